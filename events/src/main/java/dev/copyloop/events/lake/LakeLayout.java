@@ -1,0 +1,61 @@
+package dev.copyloop.events.lake;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * Where everything but the landings lies in the bucket. All paths are relative to the bucket's
+ * root; a folder ends in a slash.
+ */
+public final class LakeLayout {
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu/MM/dd", Locale.ROOT);
+  private static final DateTimeFormatter HOUR =
+      DateTimeFormatter.ofPattern("uuuu/MM/dd/HH", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private LakeLayout() {}
+
+  /** The folder of a Delta table. */
+  public static String table(String name) {
+    return "lake/" + name + "/";
+  }
+
+  /** The typed result of one job of one run. */
+  public static String runResult(String runId, String job) {
+    return "runs/" + runId + "/" + job + ".json";
+  }
+
+  /** The settings that a run read, by the SHA-256 of their bytes. */
+  public static String settings(String sha256) {
+    return "settings/" + sha256 + ".json";
+  }
+
+  /** What readers read: the {@code n}th published state. */
+  public static String published(long n) {
+    return String.format(Locale.ROOT, "_published/%020d.json", n);
+  }
+
+  /** The default prefix of an org's exports. */
+  public static String exports(String org) {
+    return "exports/" + org + "/";
+  }
+
+  /** One UTC hour of an hourly export, below the org's prefix. */
+  public static String exportHour(String dataset, Instant hour) {
+    return dataset + "/" + HOUR.format(hour) + "/";
+  }
+
+  /** One day of a daily export, or the folder above a day's hours, below the org's prefix. */
+  public static String exportDay(String dataset, LocalDate day) {
+    return dataset + "/" + DAY.format(day) + "/";
+  }
+
+  /** The manifest's name in every export partition and above a day's hours. */
+  public static final String MANIFEST = "_manifest.json";
+
+  /** The first data file's name in every export partition. */
+  public static final String FIRST_PART = "part-00000.parquet";
+}

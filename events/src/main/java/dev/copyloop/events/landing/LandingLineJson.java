@@ -1,0 +1,192 @@
+package dev.copyloop.events.landing;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.copyloop.events.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Writes and reads {@link LandingLine} as one line of NDJSON, without the line feed.
+ *
+ * <p>{@code body} or {@code body_base64} is always the last member, so that a JSON body can be cut
+ * out of the line byte for byte. Unknown members are skipped. Thread-safe.
+ */
+public final class LandingLineJson {
+  private static final JsonFactory FACTORY = Json.factory();
+
+  private LandingLineJson() {}
+
+  /** The line's bytes, UTF-8, without a line feed. */
+  public static byte[] write(LandingLine line) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(line.body().bytes().length + 384);
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      writeEnvelope(json, line);
+      writeBody(json, out, line.body());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write a landing line to memory", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void writeEnvelope(JsonGenerator json, LandingLine line) throws IOException {
+    json.writeNumberField("v", LandingLine.SCHEMA_VERSION);
+    json.writeStringField("event_id", line.eventId());
+    json.writeStringField("org", line.org());
+    json.writeStringField("source", line.source().label());
+    json.writeNumberField("received_at", line.receivedAtMillis());
+    json.writeStringField("verified", line.verification().label());
+    if (line.workspace().isPresent()) {
+      json.writeStringField("workspace", line.workspace().get());
+    }
+    if (!line.headers().isEmpty()) {
+      json.writeObjectFieldStart("headers");
+      for (Map.Entry<String, String> header : new TreeMap<>(line.headers()).entrySet()) {
+        json.writeStringField(header.getKey(), header.getValue());
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeBody(JsonGenerator json, ByteArrayOutputStream out, LandedBody body)
+      throws IOException {
+    if (body instanceof LandedBody.Json) {
+      json.writeFieldName("body");
+      json.writeRaw(':');
+      json.flush();
+      out.writeBytes(body.bytes());
+      return;
+    }
+    if (body instanceof LandedBody.Truncated truncated) {
+      json.writeNumberField("body_length", truncated.length());
+      json.writeStringField("body_sha256", truncated.sha256());
+    }
+    json.writeFieldName("body_base64");
+    json.writeBinary(body.bytes());
+  }
+
+  /**
+   * Reads one line, without its line feed.
+   *
+   * @throws IOException if it is not a landing line of a version this release knows; the message
+   *     says what is wrong
+   */
+  public static LandingLine read(byte[] line) throws IOException {
+    EnvelopeReader reader = new EnvelopeReader(line);
+    try (JsonParser json = FACTORY.createParser(line)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("Invalid landing line: not a JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        reader.member(name, json);
+      }
+    }
+    return reader.line();
+  }
+
+  /** The members met so far of one line. */
+  private static final class EnvelopeReader {
+    private final byte[] bytes;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private int version;
+    private String eventId;
+    private String org;
+    private String source;
+    private long receivedAtMillis = -1;
+    private String verified;
+    private String workspace;
+    private long bodyLength = -1;
+    private String bodySha256;
+    private LandedBody body;
+
+    EnvelopeReader(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    void member(String name, JsonParser json) throws IOException {
+      switch (name) {
+        case "v" -> version = json.getIntValue();
+        case "event_id" -> eventId = json.getText();
+        case "org" -> org = json.getText();
+        case "source" -> source = json.getText();
+        case "received_at" -> receivedAtMillis = json.getLongValue();
+        case "verified" -> verified = json.getText();
+        case "workspace" -> workspace = json.getText();
+        case "headers" -> readHeaders(json);
+        case "body_length" -> bodyLength = json.getLongValue();
+        case "body_sha256" -> bodySha256 = json.getText();
+        case "body_base64" -> body = binaryBody(json.getBinaryValue());
+        case "body" -> body = jsonBody(json);
+        default -> json.skipChildren();
+      }
+    }
+
+    private void readHeaders(JsonParser json) throws IOException {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        headers.put(name, json.nextTextValue());
+      }
+    }
+
+    private LandedBody binaryBody(byte[] kept) {
+      return bodySha256 == null
+          ? new LandedBody.Raw(kept)
+          : new LandedBody.Truncated(kept, bodyLength, bodySha256);
+    }
+
+    private LandedBody jsonBody(JsonParser json) throws IOException {
+      int start = (int) json.currentTokenLocation().getByteOffset();
+      json.skipChildren();
+      json.finishToken();
+      int end = (int) json.currentLocation().getByteOffset();
+      return new LandedBody.Json(Arrays.copyOfRange(bytes, start, end));
+    }
+
+    LandingLine line() throws IOException {
+      if (version != LandingLine.SCHEMA_VERSION) {
+        throw new IOException(
+            "Invalid landing line: version %d, this release reads %d"
+                .formatted(version, LandingLine.SCHEMA_VERSION));
+      }
+      requireMember("event_id", eventId);
+      requireMember("org", org);
+      requireMember("source", source);
+      requireMember("verified", verified);
+      requireMember("body", body);
+      if (receivedAtMillis < 0) {
+        throw new IOException("Invalid landing line: no received_at");
+      }
+      try {
+        return new LandingLine(
+            eventId,
+            org,
+            Source.of(source),
+            receivedAtMillis,
+            Verification.of(verified),
+            Optional.ofNullable(workspace),
+            headers,
+            body);
+      } catch (IllegalArgumentException e) {
+        throw new IOException("Invalid landing line: " + e.getMessage(), e);
+      }
+    }
+
+    private static void requireMember(String name, Object value) throws IOException {
+      if (value == null) {
+        throw new IOException("Invalid landing line: no " + name);
+      }
+    }
+  }
+}

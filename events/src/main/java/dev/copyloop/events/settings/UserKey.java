@@ -1,0 +1,18 @@
+package dev.copyloop.events.settings;
+
+import java.util.Locale;
+
+/** Which of a person's identifiers is the key of the person. */
+public enum UserKey {
+  /** The client's own id. */
+  ID,
+  /** The e-mail address, compared without case. */
+  EMAIL,
+  /** Customer.io's own id. */
+  CIO_ID;
+
+  /** The lower-case name used in settings. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
