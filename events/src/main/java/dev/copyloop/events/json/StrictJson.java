@@ -189,19 +189,21 @@ public final class StrictJson {
     if (at == in.length) {
       return false;
     }
-    switch (in[at++]) {
-      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
-        return true;
-      case 'u':
-        for (int end = at + 4; at < end; at++) {
-          if (at == in.length || Character.digit(in[at], 16) < 0) {
-            return false;
-          }
-        }
-        return true;
-      default:
+    return switch (in[at++]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> true;
+      case 'u' -> hexadecimal(at + 4);
+      default -> false;
+    };
+  }
+
+  private boolean hexadecimal(int end) {
+    while (at < end) {
+      if (at == in.length || Character.digit(in[at], 16) < 0) {
         return false;
+      }
+      at++;
     }
+    return true;
   }
 
   /** Walks over one character of two to four bytes; refuses control characters. */
