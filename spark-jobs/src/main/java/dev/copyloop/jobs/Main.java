@@ -1,0 +1,76 @@
+package dev.copyloop.jobs;
+
+import dev.copyloop.jobs.compact.CompactJob;
+import dev.copyloop.jobs.run.ExitCode;
+import dev.copyloop.jobs.run.Job;
+import dev.copyloop.jobs.run.JobException;
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The batch's command line: one subcommand per job, and {@code nightly} for all in order. */
+@Command(
+    name = "copyloop-jobs",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "JOB",
+    description = "Turns landings into tables, figures and exports.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed",
+      "2:wrong option or setting",
+      "65:audit or reconciliation failed, nothing published",
+      "75:another run holds the lease"
+    })
+public final class Main {
+
+  private Main() {}
+
+  /** The night, in order. */
+  static List<Job> night() {
+    return List.of(new CompactJob());
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments, System.out, System.err));
+  }
+
+  /** Runs a command line and returns the process's exit code. */
+  static int run(String[] arguments, PrintStream out, PrintStream err) {
+    CommandLine main = new CommandLine(new Main());
+    for (Job job : night()) {
+      add(main, job.name(), job.description(), new JobCommand(List.of(job), out, err));
+    }
+    add(
+        main,
+        "nightly",
+        "All of them, in order, in one process.",
+        new JobCommand(night(), out, err));
+    main.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err));
+    return arguments.length == 0 ? usage(main, err) : main.execute(arguments);
+  }
+
+  private static void add(CommandLine main, String name, String description, Object command) {
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec().usageMessage().description(description);
+    main.addSubcommand(name, line);
+  }
+
+  private static int usage(CommandLine main, PrintStream err) {
+    main.usage(err);
+    return ExitCode.USAGE.code();
+  }
+
+  private static int report(Exception failure, PrintStream err) {
+    if (failure instanceof JobException explained) {
+      err.println("Error: " + explained.getMessage());
+      for (Throwable cause = explained.getCause(); cause != null; cause = cause.getCause()) {
+        err.println("  because: " + cause);
+      }
+      return explained.exitCode().code();
+    }
+    failure.printStackTrace(err);
+    return ExitCode.FAILED.code();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.copyloop.jobs.lake;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructType;
+
+/** Spells a schema column by column. */
+public final class Columns {
+  /** Money and credit. */
+  public static final DecimalType MONEY = DataTypes.createDecimalType(20, 6);
+
+  /** Text by text. */
+  public static final DataType TEXTS =
+      DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false);
+
+  private StructType schema = new StructType();
+
+  /** Adds columns that are never null. */
+  public Columns required(DataType type, String... names) {
+    return add(type, false, names);
+  }
+
+  /** Adds columns that may be null. */
+  public Columns optional(DataType type, String... names) {
+    return add(type, true, names);
+  }
+
+  private Columns add(DataType type, boolean nullable, String... names) {
+    for (String name : names) {
+      schema = schema.add(name, type, nullable);
+    }
+    return this;
+  }
+
+  /** The schema spelled so far. */
+  public StructType schema() {
+    return schema;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.copyloop.jobs.lake;
+
+import dev.copyloop.events.json.Json;
+import dev.copyloop.events.lake.LakeLayout;
+import dev.copyloop.jobs.run.Bucket;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The lake's Delta tables. A table is created, empty, before it is first read or written. Every
+ * commit says in its user metadata which run, code and batch made it.
+ *
+ * <p>None of the writing methods looks whether there is anything to write: whoever calls one knows
+ * that something changed, so that a night without news commits nothing. Not thread-safe.
+ */
+public final class LakeTables {
+  private final SparkSession spark;
+  private final Bucket bucket;
+  private final String runId;
+  private final String codeVersion;
+  private final CommitHook hook;
+  private final Set<String> known = new HashSet<>();
+
+  public LakeTables(
+      SparkSession spark, Bucket bucket, String runId, String codeVersion, CommitHook hook) {
+    this.spark = spark;
+    this.bucket = bucket;
+    this.runId = runId;
+    this.codeVersion = codeVersion;
+    this.hook = hook;
+  }
+
+  /** The table's folder. */
+  public String location(TableSpec table) {
+    return bucket.path(LakeLayout.table(table.name())).toString();
+  }
+
+  /** The table's rows as of its latest version. */
+  public Dataset<Row> read(TableSpec table) {
+    create(table);
+    return spark.read().format("delta").load(location(table));
+  }
+
+  /** The table's rows of some days, as of its latest version. */
+  public Dataset<Row> readDays(TableSpec table, Collection<LocalDate> days) {
+    return read(table).where(daysPredicate(table, days));
+  }
+
+  /** Adds rows. */
+  public void append(TableSpec table, Dataset<Row> rows, Optional<String> batchId) {
+    commit(table, writer(table, rows, batchId).mode("append"));
+  }
+
+  /**
+   * Replaces the rows for which a predicate holds by others, in one commit. Delta refuses rows for
+   * which it does not hold.
+   */
+  public void replaceWhere(
+      TableSpec table, Dataset<Row> rows, String predicate, Optional<String> batchId) {
+    commit(table, writer(table, rows, batchId).mode("overwrite").option("replaceWhere", predicate));
+  }
+
+  /** Replaces whole days by others, in one commit; a day without rows becomes empty. */
+  public void replaceDays(
+      TableSpec table, Dataset<Row> rows, Collection<LocalDate> days, Optional<String> batchId) {
+    replaceWhere(table, rows, daysPredicate(table, days), batchId);
+  }
+
+  /** SQL that holds for the rows of some days. */
+  public static String daysPredicate(TableSpec table, Collection<LocalDate> days) {
+    String column =
+        table
+            .partition()
+            .orElseThrow(
+                () -> new IllegalArgumentException("Table " + table.name() + " has no days"));
+    return days.isEmpty()
+        ? "false"
+        : new TreeSet<>(days)
+            .stream()
+                .map(day -> "DATE'" + day + "'")
+                .collect(Collectors.joining(", ", column + " IN (", ")"));
+  }
+
+  private DataFrameWriter<Row> writer(
+      TableSpec table, Dataset<Row> rows, Optional<String> batchId) {
+    create(table);
+    var metadata = Json.mapper().createObjectNode();
+    metadata.put("run_id", runId);
+    metadata.put("code_version", codeVersion);
+    batchId.ifPresent(batch -> metadata.put("batch_id", batch));
+    return rows.write().format("delta").option("userMetadata", metadata.toString());
+  }
+
+  private void commit(TableSpec table, DataFrameWriter<Row> writer) {
+    hook.before(table.name());
+    writer.save(location(table));
+    hook.after(table.name());
+  }
+
+  private void create(TableSpec table) {
+    if (known.contains(table.name())) {
+      return;
+    }
+    if (!DeltaTable.isDeltaTable(spark, location(table))) {
+      builder(table).execute();
+    }
+    known.add(table.name());
+  }
+
+  private DeltaTableBuilder builder(TableSpec table) {
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(spark)
+            .location(location(table))
+            .addColumns(table.schema())
+            .property("delta.checkpointInterval", "20");
+    List<String> statistics = table.statisticsColumns();
+    if (statistics.isEmpty()) {
+      builder.property("delta.dataSkippingNumIndexedCols", "0");
+    } else {
+      builder.property("delta.dataSkippingStatsColumns", String.join(",", statistics));
+    }
+    table.partition().ifPresent(builder::partitionedBy);
+    return builder;
+  }
+}

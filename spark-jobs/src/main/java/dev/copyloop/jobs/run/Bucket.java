@@ -1,0 +1,85 @@
+package dev.copyloop.jobs.run;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * The bucket by its keys, as {@code LandingKey} and {@code LakeLayout} spell them. Serializable, so
+ * that tasks can use it; thread-safe.
+ */
+public final class Bucket implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final URI root;
+  private final SerializableConfiguration configuration;
+
+  public Bucket(URI root, Configuration configuration) {
+    this.root = root;
+    this.configuration = new SerializableConfiguration(configuration);
+  }
+
+  /** The full address of a key. */
+  public Path path(String key) {
+    return new Path(root + key);
+  }
+
+  /** Hadoop's file system of this bucket, shared per process: don't close it. */
+  public FileSystem fileSystem() throws IOException {
+    return FileSystem.get(root, configuration.value());
+  }
+
+  /** One object in a listing. */
+  public record Entry(String key, long bytes) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Hands over every object below a prefix that ends in a slash, in no particular order. */
+  public void list(String prefix, Consumer<Entry> consumer) throws IOException {
+    String base = fileSystem().makeQualified(new Path(root)).toUri().getPath();
+    int skipped = base.endsWith("/") ? base.length() : base.length() + 1;
+    try {
+      RemoteIterator<LocatedFileStatus> files = fileSystem().listFiles(path(prefix), true);
+      while (files.hasNext()) {
+        FileStatus file = files.next();
+        String key = file.getPath().toUri().getPath().substring(skipped);
+        consumer.accept(new Entry(key, file.getLen()));
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing was written below this prefix yet: an empty listing.
+    }
+  }
+
+  /** Opens an object for reading from its start. */
+  public InputStream open(String key) throws IOException {
+    return fileSystem().open(path(key));
+  }
+
+  /** The bytes of a small object; empty if there is none. */
+  public Optional<byte[]> read(String key) throws IOException {
+    try (InputStream in = open(key)) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Puts a small object, replacing what was there. */
+  public void write(String key, byte[] bytes) throws IOException {
+    try (OutputStream out = fileSystem().create(path(key), true)) {
+      out.write(bytes);
+    }
+  }
+}

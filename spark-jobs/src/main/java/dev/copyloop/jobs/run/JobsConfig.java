@@ -1,0 +1,72 @@
+package dev.copyloop.jobs.run;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a run finds its bucket, its settings and its cluster. Immutable.
+ *
+ * @param root the bucket's root, ending in a slash: {@code s3a://bucket/} or a local folder
+ * @param endpoint the S3 API's address; empty: AWS's own
+ * @param credentials empty: the default provider chain of the AWS SDK
+ * @param settings where the settings are read from
+ * @param master the Spark master; empty: what spark-submit says
+ */
+public record JobsConfig(
+    URI root,
+    Optional<URI> endpoint,
+    String region,
+    Optional<Credentials> credentials,
+    SettingsSource settings,
+    Optional<String> master) {
+
+  public JobsConfig {
+    if (!root.toString().endsWith("/")) {
+      throw new IllegalArgumentException(
+          "Invalid bucket root '" + root + "': expected a trailing slash");
+    }
+  }
+
+  /** A key pair of the S3 API; the secret is never printed. */
+  public record Credentials(String accessKey, String secretKey) {
+    @Override
+    public String toString() {
+      return "Credentials[accessKey=" + accessKey + "]";
+    }
+  }
+
+  /** Where the settings document is read from. */
+  public sealed interface SettingsSource {
+
+    /** The view {@code copyloop.settings_document} of a {@code postgresql://} database. */
+    record Database(URI url) implements SettingsSource {
+      @Override
+      public String toString() {
+        return "postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath();
+      }
+    }
+
+    /** A file that holds the document. */
+    record File(Path path) implements SettingsSource {
+      @Override
+      public String toString() {
+        return path.toString();
+      }
+    }
+
+    /** Neither: a job that needs settings fails. */
+    record None() implements SettingsSource {
+      @Override
+      public String toString() {
+        return "no settings";
+      }
+    }
+  }
+
+  /** The root of a bucket that is named, or given as a URI. */
+  public static URI rootOf(String bucket) {
+    String text = bucket.indexOf(':') < 0 ? "s3a://" + bucket : bucket;
+    return URI.create(text.endsWith("/") ? text : text + "/");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.copyloop.jobs.run;
+
+import dev.copyloop.events.lake.LakeLayout;
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.lake.CommitHook;
+import dev.copyloop.jobs.lake.LakeTables;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What all jobs of one run share: the session, the bucket, the tables, the range asked for, and the
+ * settings, read once. Not thread-safe; the session belongs to whoever opened it.
+ */
+public final class RunContext {
+  private final String runId;
+  private final TimeRange range;
+  private final JobsConfig config;
+  private final SparkSession spark;
+  private final Bucket bucket;
+  private final LakeTables tables;
+  private SettingsReader.Stored settings;
+
+  public RunContext(String runId, TimeRange range, JobsConfig config, SparkSession spark) {
+    this(runId, range, config, spark, CommitHook.NONE);
+  }
+
+  /** The same, with a hook that is told of every commit to a table. */
+  public RunContext(
+      String runId, TimeRange range, JobsConfig config, SparkSession spark, CommitHook hook) {
+    this.runId = RunId.checked(runId);
+    this.range = range;
+    this.config = config;
+    this.spark = spark;
+    this.bucket = new Bucket(config.root(), spark.sparkContext().hadoopConfiguration());
+    this.tables = new LakeTables(spark, bucket, runId, codeVersion(), hook);
+  }
+
+  public String runId() {
+    return runId;
+  }
+
+  /** The hours that were asked for; a job's documentation says on which clock it takes them. */
+  public TimeRange range() {
+    return range;
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  public Bucket bucket() {
+    return bucket;
+  }
+
+  public LakeTables tables() {
+    return tables;
+  }
+
+  /**
+   * The settings as of this run's first need of them, stored as {@code settings/<sha>.json}.
+   *
+   * @throws JobException if none are configured or the database can't be read
+   * @throws IOException if the document is not one of settings, or can't be stored
+   */
+  public Settings settings() throws IOException {
+    return stored().settings();
+  }
+
+  /** The SHA-256 of the settings' document, lower-case hex. */
+  public String settingsSha() throws IOException {
+    return stored().sha256();
+  }
+
+  /** The SHA-256 of the settings' document if a job needed it so far. */
+  public Optional<String> settingsShaIfRead() {
+    return Optional.ofNullable(settings).map(SettingsReader.Stored::sha256);
+  }
+
+  private SettingsReader.Stored stored() throws IOException {
+    if (settings == null) {
+      settings = SettingsReader.read(config.settings(), bucket);
+    }
+    return settings;
+  }
+
+  /** The version of the code that runs; {@code development} when it runs from class files. */
+  public String codeVersion() {
+    return Optional.ofNullable(RunContext.class.getPackage().getImplementationVersion())
+        .orElse("development");
+  }
+
+  /** Runs a job and keeps its result as {@code runs/<run id>/<job>.json}. */
+  public JobResult run(Job job) throws IOException {
+    spark.sparkContext().setJobGroup(runId, job.name(), false);
+    JobResult result = job.run(this);
+    bucket.write(
+        LakeLayout.runResult(runId, job.name()), JobResultJson.write(this, job.name(), result));
+    return result;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.copyloop.jobs.run;
+
+import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** The options that every job takes; picocli sets them, so they are not final. */
+public final class RunOptions {
+  @Option(
+      names = "--bucket",
+      defaultValue = "${env:COPYLOOP_BUCKET}",
+      paramLabel = "NAME",
+      description = "The bucket, or a URI such as file:///srv/lake/. Default: COPYLOOP_BUCKET.")
+  private String bucket;
+
+  @Option(
+      names = "--s3-endpoint",
+      defaultValue = "${env:COPYLOOP_S3_ENDPOINT}",
+      paramLabel = "URL",
+      description =
+          "The S3 API, if it is not AWS's. Default: COPYLOOP_S3_ENDPOINT. Keys come from"
+              + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, else from the SDK's chain.")
+  private URI endpoint;
+
+  @Option(
+      names = "--database",
+      defaultValue = "${env:COPYLOOP_PG_URL}",
+      paramLabel = "URL",
+      description =
+          "postgresql://user:password@host:port/name that holds the settings. Default:"
+              + " COPYLOOP_PG_URL.")
+  private URI database;
+
+  @Option(
+      names = "--settings",
+      paramLabel = "FILE",
+      description = "A settings document to read instead of the database's.")
+  private Path settings;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "The Spark master. Default: spark-submit's, else local[*].")
+  private String master;
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "ID",
+      description = "Names the run; results lie in runs/<run id>/. Default: a new one.")
+  private String runId;
+
+  @Option(
+      names = "--from",
+      converter = Bound.class,
+      paramLabel = "TIME",
+      description = "First UTC date or hour.")
+  private Instant from;
+
+  @Option(
+      names = "--to",
+      converter = Bound.class,
+      paramLabel = "TIME",
+      description = "First UTC date or hour that is not included.")
+  private Instant to;
+
+  /** Reads a bound and turns its error into one of the command line. */
+  static final class Bound implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      return TimeRange.parseBound(text);
+    }
+  }
+
+  /**
+   * The configuration these options and the environment give.
+   *
+   * @throws JobException with {@link ExitCode#USAGE} if one is missing or wrong
+   */
+  public JobsConfig config() {
+    if (bucket == null || bucket.isBlank()) {
+      throw JobException.usage("Missing bucket: set --bucket or COPYLOOP_BUCKET");
+    }
+    return new JobsConfig(
+        JobsConfig.rootOf(bucket),
+        Optional.ofNullable(endpoint),
+        Optional.ofNullable(System.getenv("AWS_REGION")).orElse("us-east-1"),
+        credentials(),
+        settingsSource(),
+        Optional.ofNullable(master));
+  }
+
+  private static Optional<JobsConfig.Credentials> credentials() {
+    String accessKey = System.getenv("AWS_ACCESS_KEY_ID");
+    String secretKey = System.getenv("AWS_SECRET_ACCESS_KEY");
+    boolean temporary = System.getenv("AWS_SESSION_TOKEN") != null;
+    return accessKey == null || secretKey == null || temporary
+        ? Optional.empty()
+        : Optional.of(new JobsConfig.Credentials(accessKey, secretKey));
+  }
+
+  private SettingsSource settingsSource() {
+    if (settings != null) {
+      return new SettingsSource.File(settings);
+    }
+    return database == null ? new SettingsSource.None() : new SettingsSource.Database(database);
+  }
+
+  /** The run's id: the given one, else a new one. */
+  public String runId() {
+    return runId == null ? RunId.next() : RunId.checked(runId);
+  }
+
+  /**
+   * The range that was asked for.
+   *
+   * @throws JobException with {@link ExitCode#USAGE} if it is empty
+   */
+  public TimeRange range() {
+    try {
+      return new TimeRange(Optional.ofNullable(from), Optional.ofNullable(to));
+    } catch (IllegalArgumentException e) {
+      throw JobException.usage(e.getMessage());
+    }
+  }
+}

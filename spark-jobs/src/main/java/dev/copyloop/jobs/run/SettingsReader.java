@@ -1,0 +1,92 @@
+package dev.copyloop.jobs.run;
+
+import dev.copyloop.events.lake.LakeLayout;
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.events.settings.SettingsJson;
+import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.Properties;
+
+/** Reads the settings once per run and keeps what was read beside the results. */
+final class SettingsReader {
+  private static final String QUERY = "SELECT document::text FROM copyloop.settings_document";
+
+  private SettingsReader() {}
+
+  /** Settings and the SHA-256 under which they are stored. */
+  record Stored(Settings settings, String sha256) {}
+
+  static Stored read(SettingsSource source, Bucket bucket) throws IOException {
+    Settings settings = SettingsJson.read(document(source));
+    byte[] canonical = SettingsJson.write(settings).getBytes(StandardCharsets.UTF_8);
+    String sha256 = sha256(canonical);
+    bucket.write(LakeLayout.settings(sha256), canonical);
+    return new Stored(settings, sha256);
+  }
+
+  private static String document(SettingsSource source) throws IOException {
+    if (source instanceof SettingsSource.File file) {
+      return Files.readString(file.path());
+    }
+    if (source instanceof SettingsSource.Database database) {
+      return query(database);
+    }
+    throw JobException.usage(
+        "Missing settings: set --database (or COPYLOOP_PG_URL) or --settings FILE");
+  }
+
+  /** One statement, hence one snapshot of the database. */
+  private static String query(SettingsSource.Database database) {
+    try (Connection connection = connect(database.url());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(QUERY)) {
+      if (!rows.next()) {
+        throw JobException.usage("Cannot read settings from " + database + ": the view is empty");
+      }
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw JobException.failed(
+          "Cannot read settings from " + database + ": check that it runs and was migrated", e);
+    }
+  }
+
+  private static Connection connect(URI url) throws SQLException {
+    Properties properties = new Properties();
+    String[] user =
+        url.getRawUserInfo() == null ? new String[0] : url.getRawUserInfo().split(":", 2);
+    if (user.length > 0) {
+      properties.setProperty("user", decoded(user[0]));
+    }
+    if (user.length > 1) {
+      properties.setProperty("password", decoded(user[1]));
+    }
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    return DriverManager.getConnection(
+        "jdbc:postgresql://" + url.getHost() + port + url.getRawPath() + query, properties);
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.copyloop.jobs.run;
+
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts the Spark session of a run, with the settings that small and large nights share. */
+public final class SparkSessions {
+  private static final String S3A = "spark.hadoop.fs.s3a.";
+
+  private SparkSessions() {}
+
+  /** A session for the configuration; whoever opens it stops it. */
+  public static SparkSession open(JobsConfig config) {
+    SparkConf conf = new SparkConf();
+    config.master().ifPresent(conf::setMaster);
+    conf.setIfMissing("spark.master", "local[*]");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.driver.host", "127.0.0.1");
+      conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
+    }
+    engine(conf);
+    storage(conf, config);
+    return SparkSession.builder().appName("copyloop").config(conf).getOrCreate();
+  }
+
+  private static void engine(SparkConf conf) {
+    conf.set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    conf.set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    conf.set("spark.sql.session.timeZone", "UTC");
+    conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.sql.shuffle.partitions", "4");
+    // The tables' logs are small: the default of 50 tasks per rebuilt state costs more than all
+    // else of a short night.
+    conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
+    conf.setIfMissing("spark.sql.adaptive.enabled", "false");
+    conf.setIfMissing("spark.sql.join.preferSortMergeJoin", "false");
+    conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
+    conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
+    conf.setIfMissing("spark.hadoop.parquet.compression.codec.zstd.level", "1");
+    conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
+  }
+
+  private static void storage(SparkConf conf, JobsConfig config) {
+    config
+        .endpoint()
+        .ifPresent(
+            endpoint -> {
+              conf.set(S3A + "endpoint", endpoint.toString());
+              conf.set(S3A + "path.style.access", "true");
+              conf.set(
+                  S3A + "connection.ssl.enabled",
+                  String.valueOf("https".equals(endpoint.getScheme())));
+            });
+    conf.set(S3A + "endpoint.region", config.region());
+    Optional<JobsConfig.Credentials> credentials = config.credentials();
+    credentials.ifPresent(
+        keys -> {
+          conf.set(S3A + "access.key", keys.accessKey());
+          conf.set(S3A + "secret.key", keys.secretKey());
+          conf.set(
+              S3A + "aws.credentials.provider",
+              "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
+        });
+    conf.setIfMissing(S3A + "create.conditional.enabled", "true");
+    conf.setIfMissing(S3A + "fast.upload.buffer", "bytebuffer");
+    conf.setIfMissing(S3A + "change.detection.mode", "none");
+    conf.setIfMissing(S3A + "connection.maximum", "64");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.copyloop.jobs.run;
+
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.events.settings.SettingsJson;
+import dev.copyloop.jobs.lake.CommitHook;
+import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A lake in a local folder for a test, on the one Spark session that all tests of this JVM share.
+ */
+public final class TestLake {
+  private static SparkSession spark;
+  private static int runs;
+
+  private final JobsConfig config;
+
+  private TestLake(JobsConfig config) {
+    this.config = config;
+  }
+
+  /** A lake in the folder, for jobs that need no settings. */
+  public static TestLake in(Path folder) {
+    return new TestLake(config(folder, new SettingsSource.None()));
+  }
+
+  /** A lake in the folder, with settings. */
+  public static TestLake in(Path folder, Settings settings) throws IOException {
+    Path file = Files.createDirectories(folder).resolve("settings-of-the-test.json");
+    Files.writeString(file, SettingsJson.write(settings));
+    return new TestLake(config(folder, new SettingsSource.File(file)));
+  }
+
+  private static JobsConfig config(Path folder, SettingsSource settings) {
+    return new JobsConfig(
+        JobsConfig.rootOf(folder.toUri().toString()),
+        Optional.empty(),
+        "us-east-1",
+        Optional.empty(),
+        settings,
+        Optional.of("local[2]"));
+  }
+
+  /** The session of this JVM. */
+  public static synchronized SparkSession spark() {
+    if (spark == null) {
+      JobsConfig config = config(Path.of("unused"), new SettingsSource.None());
+      spark = SparkSessions.open(config);
+    }
+    return spark;
+  }
+
+  /** A new run over everything. */
+  public RunContext run() {
+    return run(TimeRange.ALL);
+  }
+
+  /** A new run over a range. */
+  public RunContext run(TimeRange range) {
+    return run(range, CommitHook.NONE);
+  }
+
+  /** A new run over a range, with a hook at every commit. */
+  public synchronized RunContext run(TimeRange range, CommitHook hook) {
+    runs++;
+    return new RunContext("run-" + runs, range, config, spark(), hook);
+  }
+}
