@@ -1,0 +1,178 @@
+package dev.copyloop.landing.accept;
+
+import dev.copyloop.events.landing.LandingLineJson;
+import dev.copyloop.landing.Arrival;
+import dev.copyloop.landing.LandingMetrics;
+import dev.copyloop.landing.LandingUnavailableException;
+import dev.copyloop.landing.LandingUnavailableException.Reason;
+import dev.copyloop.landing.spool.OpenSegment;
+import dev.copyloop.landing.spool.SpoolLedger;
+import dev.copyloop.landing.store.Backoff;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer: takes what waits, writes it, syncs once, acknowledges. What arrives meanwhile is
+ * the next batch, so batches grow with the load and nobody waits for company.
+ *
+ * <p>The only place where an arrival becomes acknowledged.
+ */
+final class Committer implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+  private static final long MAX_BATCH_BYTES = 4 * 1024 * 1024;
+  private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
+
+  private final ArrivalQueue queue;
+  private final SegmentRotation rotation;
+  private final SpoolLedger ledger;
+  private final LandingMetrics metrics;
+  private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
+  private volatile Throwable failure;
+
+  Committer(
+      ArrivalQueue queue, SegmentRotation rotation, SpoolLedger ledger, LandingMetrics metrics) {
+    this.queue = queue;
+    this.rotation = rotation;
+    this.ledger = ledger;
+    this.metrics = metrics;
+  }
+
+  /** Why the disk takes nothing at the moment. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** How long the disk is left alone after a failure, at most. */
+  static Duration retryAfter() {
+    return LONGEST_RETRY;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!queue.isExhausted()) {
+        step();
+      }
+      rotation.finish();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      rotation.abandon();
+    } catch (IOException e) {
+      LOG.warn("Cannot close the last segment; the next start seals it", e);
+    } finally {
+      refuseWaiting();
+    }
+  }
+
+  private void step() throws InterruptedException {
+    List<Submission> batch = queue.take(MAX_BATCH_BYTES, rotation.waitNanos());
+    try {
+      if (batch.isEmpty()) {
+        rotation.finishIfDue();
+      } else {
+        commit(batch);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      fail(batch, e);
+      recover();
+    }
+  }
+
+  private void commit(List<Submission> batch) throws IOException {
+    long start = System.nanoTime();
+    long receivedMillis = ledger.receive();
+    OpenSegment segment = rotation.segmentFor(receivedMillis);
+    long bytesBefore = segment.durableBytes();
+    List<Submission> written = new ArrayList<>(batch.size());
+    int lines = 0;
+    for (Submission submission : batch) {
+      if (append(submission, segment, receivedMillis)) {
+        written.add(submission);
+        lines += submission.lines();
+      }
+    }
+    segment.sync();
+    ledger.openHolds(segment.durableBytes());
+    metrics.synced(lines, segment.durableBytes() - bytesBefore, System.nanoTime() - start);
+    metrics.durable(lines);
+    for (Submission submission : written) {
+      submission.durable().complete(null);
+    }
+  }
+
+  private boolean append(Submission submission, OpenSegment segment, long receivedMillis)
+      throws IOException {
+    List<byte[]> lines = new ArrayList<>(submission.lines());
+    try {
+      for (Arrival arrival : submission.arrivals()) {
+        lines.add(LandingLineJson.write(arrival.receivedAt(receivedMillis)));
+      }
+    } catch (RuntimeException e) {
+      // The caller's mistake: it must not cost the others of the batch.
+      metrics.rejected(Reason.FAILING, submission.lines());
+      submission.durable().completeExceptionally(e);
+      return false;
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      byte[] line = lines.get(i);
+      segment.append(submission.arrivals().get(i).source(), line, line.length, receivedMillis);
+    }
+    return true;
+  }
+
+  private void fail(List<Submission> batch, Throwable cause) {
+    LOG.error("Cannot write the spool; nothing is acknowledged until it can be written", cause);
+    failure = cause;
+    metrics.syncFailed();
+    rotation.abandon();
+    batch.forEach(submission -> refuse(submission, cause));
+  }
+
+  private void refuse(Submission submission, Throwable cause) {
+    // Those of the batch that were refused as faulty are complete already.
+    if (!submission.durable().isDone()) {
+      metrics.rejected(Reason.FAILING, submission.lines());
+      submission.refuse(unavailable(cause));
+    }
+  }
+
+  static LandingUnavailableException unavailable(Throwable cause) {
+    return new LandingUnavailableException(
+        Reason.FAILING, LONGEST_RETRY, "the spool can't be written: " + cause.getMessage(), cause);
+  }
+
+  /** Waits until the disk takes a segment again. */
+  private void recover() throws InterruptedException {
+    while (failure != null) {
+      refuseWaiting();
+      queue.pause(backoff.next().toNanos());
+      try {
+        rotation.probe();
+        backoff.reset();
+        failure = null;
+        LOG.info("The spool can be written again");
+      } catch (IOException | RuntimeException e) {
+        rotation.abandon();
+        failure = e;
+        if (queue.isClosed()) {
+          refuseWaiting();
+          return;
+        }
+      }
+    }
+  }
+
+  private void refuseWaiting() {
+    Throwable cause = failure == null ? new IOException("the writer has ended") : failure;
+    List<Submission> waiting;
+    while (!(waiting = queue.poll()).isEmpty()) {
+      waiting.forEach(submission -> refuse(submission, cause));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.copyloop.landing.accept;
+
+import dev.copyloop.landing.LandingConfig;
+import dev.copyloop.landing.spool.OpenSegment;
+import dev.copyloop.landing.spool.Segment;
+import dev.copyloop.landing.spool.SegmentName;
+import dev.copyloop.landing.spool.SpoolDirectory;
+import dev.copyloop.landing.spool.SpoolLedger;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which segment is open: one at a time, of one received hour, until it is large or old enough. Used
+ * by the writer's thread alone.
+ */
+final class SegmentRotation {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentRotation.class);
+  private static final int BUFFER_BYTES = 1024 * 1024;
+
+  private static final int PROBE_BYTES = 1024 * 1024;
+
+  /** An idle writer looks this often whether the hour is over. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  private final LandingConfig config;
+  private final SpoolDirectory spool;
+  private final SpoolLedger ledger;
+  private final Clock clock;
+  private final Consumer<Segment> sealer;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private OpenSegment open;
+  private long openedNanos;
+  private long nextSequence;
+
+  SegmentRotation(
+      LandingConfig config,
+      SpoolDirectory spool,
+      SpoolLedger ledger,
+      Clock clock,
+      Consumer<Segment> sealer) {
+    this.config = config;
+    this.spool = spool;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.sealer = sealer;
+  }
+
+  /** The segment for lines received at that time. */
+  OpenSegment segmentFor(long receivedMillis) throws IOException {
+    if (open != null && isDue(receivedMillis)) {
+      finish();
+    }
+    if (open == null) {
+      open(receivedMillis);
+    }
+    return open;
+  }
+
+  private void open(long receivedMillis) throws IOException {
+    SegmentName name =
+        new SegmentName(spool.epoch().number(), nextSequence, hourOf(receivedMillis));
+    try {
+      open = OpenSegment.create(spool, name, buffer);
+      openedNanos = System.nanoTime();
+    } catch (IOException e) {
+      // The name may be taken now by half a file.
+      nextSequence++;
+      spool.discardOpen(name);
+      throw e;
+    }
+  }
+
+  private static Instant hourOf(long millis) {
+    return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.HOURS);
+  }
+
+  private boolean isDue(long receivedMillis) {
+    return open.durableBytes() >= config.segmentSize().bytes()
+        || System.nanoTime() - openedNanos >= config.segmentAge().toNanos()
+        || !hourOf(receivedMillis).equals(open.name().hour());
+  }
+
+  /** Opens a segment and has the disk take as much as a large batch. */
+  void probe() throws IOException {
+    segmentFor(clock.millis()).reserve(PROBE_BYTES);
+  }
+
+  /** Closes the open segment if its time is over although nothing comes. */
+  void finishIfDue() throws IOException {
+    if (open != null && isDue(Math.max(clock.millis(), open.name().hour().toEpochMilli()))) {
+      finish();
+    }
+  }
+
+  /** How long the writer may sleep before {@link #finishIfDue} has something to do. */
+  long waitNanos() {
+    if (open == null) {
+      return LONGEST_WAIT.toNanos();
+    }
+    long left = openedNanos + config.segmentAge().toNanos() - System.nanoTime();
+    return Math.max(1, Math.min(left, LONGEST_WAIT.toNanos()));
+  }
+
+  /** Closes the open segment and hands it over to be sealed. */
+  void finish() throws IOException {
+    if (open != null) {
+      try (OpenSegment finished = open) {
+        open = null;
+        nextSequence = finished.nextSequence();
+        handOver(finished);
+      }
+    }
+  }
+
+  /** Gives the open segment up after a failure; its durable lines are kept. */
+  void abandon() {
+    ledger.failed();
+    try {
+      finish();
+    } catch (IOException e) {
+      LOG.warn("Cannot close an abandoned segment", e);
+    }
+  }
+
+  private void handOver(OpenSegment finished) throws IOException {
+    if (finished.hasDurableLines()) {
+      Segment segment = finished.asClosed();
+      ledger.closed(segment);
+      sealer.accept(segment);
+    } else {
+      spool.discardOpen(finished.name());
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package dev.copyloop.landing.accept;
+
+import dev.copyloop.landing.Arrival;
+import dev.copyloop.landing.LandingUnavailableException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The arrivals of one call on their way to the disk.
+ *
+ * @param bytes about what they take in memory and in the spool
+ */
+record Submission(List<Arrival> arrivals, long bytes, CompletableFuture<Void> durable) {
+  private static final int ENVELOPE_BYTES = 512;
+
+  static Submission of(List<Arrival> arrivals) {
+    long bytes = 0;
+    for (Arrival arrival : arrivals) {
+      bytes += arrival.body().bytes().length + ENVELOPE_BYTES;
+    }
+    return new Submission(List.copyOf(arrivals), bytes, new CompletableFuture<>());
+  }
+
+  int lines() {
+    return arrivals.size();
+  }
+
+  void refuse(LandingUnavailableException reason) {
+    durable.completeExceptionally(reason);
+  }
+}

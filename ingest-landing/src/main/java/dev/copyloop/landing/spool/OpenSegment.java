@@ -1,0 +1,148 @@
+package dev.copyloop.landing.spool;
+
+import dev.copyloop.events.landing.Source;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.zip.CRC32C;
+
+/**
+ * The segment that lines are being appended to. Not thread-safe.
+ *
+ * <p>After an exception it must be closed: what the file holds beyond {@link #durableBytes} is then
+ * not known.
+ */
+public final class OpenSegment implements AutoCloseable {
+  private final SegmentName name;
+  private final FileChannel channel;
+  private final ByteBuffer buffer;
+  private final ByteBuffer recordHeader = ByteBuffer.allocate(SegmentFormat.RECORD_HEADER_BYTES);
+  private final CRC32C crc = new CRC32C();
+  private long position;
+  private long durableBytes;
+  private long nextSequence;
+  private long durableSequence;
+  private long firstReceivedMillis = Long.MAX_VALUE;
+  private long lastReceivedMillis;
+
+  private OpenSegment(SegmentName name, FileChannel channel, ByteBuffer buffer) {
+    this.name = name;
+    this.channel = channel;
+    this.buffer = buffer;
+    this.nextSequence = name.firstSequence();
+    this.durableSequence = nextSequence;
+  }
+
+  /**
+   * Creates its file, durably.
+   *
+   * @param buffer scratch space, the caller's again when the segment is closed
+   */
+  public static OpenSegment create(SpoolDirectory spool, SegmentName name, ByteBuffer buffer)
+      throws IOException {
+    OpenSegment segment = new OpenSegment(name, spool.createOpen(name), buffer.clear());
+    try {
+      segment.put(ByteBuffer.wrap(SegmentFormat.header(spool.writer(), name)));
+      segment.write();
+      segment.channel.force(true);
+      spool.sync();
+      segment.durableBytes = segment.position;
+      return segment;
+    } catch (IOException e) {
+      segment.closeQuietly(e);
+      throw e;
+    }
+  }
+
+  /** Appends a line, which is durable only after {@link #sync}. */
+  public void append(Source source, byte[] line, int length, long receivedMillis)
+      throws IOException {
+    SegmentFormat.recordHeader(
+        recordHeader, nextSequence, receivedMillis, source, line, length, crc);
+    put(recordHeader);
+    put(ByteBuffer.wrap(line, 0, length));
+    nextSequence++;
+    firstReceivedMillis = Math.min(firstReceivedMillis, receivedMillis);
+    lastReceivedMillis = receivedMillis;
+  }
+
+  private void put(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      if (!buffer.hasRemaining()) {
+        write();
+      }
+      int count = Math.min(bytes.remaining(), buffer.remaining());
+      buffer.put(buffer.position(), bytes.array(), bytes.position(), count);
+      buffer.position(buffer.position() + count);
+      bytes.position(bytes.position() + count);
+    }
+  }
+
+  private void write() throws IOException {
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      position += channel.write(buffer, position);
+    }
+    buffer.clear();
+  }
+
+  /** Has the disk hold so many zeros behind the last line, so that there is room for lines. */
+  public void reserve(int bytes) throws IOException {
+    buffer.clear();
+    while (buffer.hasRemaining()) {
+      buffer.putLong(0);
+    }
+    for (long at = position; at < position + bytes; ) {
+      buffer.position(0).limit((int) Math.min(buffer.capacity(), position + bytes - at));
+      at += channel.write(buffer, at);
+    }
+    buffer.clear();
+    channel.force(false);
+  }
+
+  /** Makes every appended line durable. */
+  public void sync() throws IOException {
+    write();
+    channel.force(false);
+    durableBytes = position;
+    durableSequence = nextSequence;
+  }
+
+  /** Its identity. */
+  public SegmentName name() {
+    return name;
+  }
+
+  /** Bytes of its file that are durable, header included. */
+  public long durableBytes() {
+    return durableBytes;
+  }
+
+  /** The sequence of the line that follows the last one appended. */
+  public long nextSequence() {
+    return nextSequence;
+  }
+
+  /** Whether it holds a durable line. */
+  public boolean hasDurableLines() {
+    return durableSequence > name.firstSequence();
+  }
+
+  /** What it is once it takes no more lines: its durable part. */
+  public Segment asClosed() {
+    return new Segment(name, durableBytes, firstReceivedMillis, lastReceivedMillis);
+  }
+
+  private void closeQuietly(IOException cause) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.copyloop.landing.store;
+
+import dev.copyloop.events.landing.Source;
+import dev.copyloop.landing.LandingConfig;
+import dev.copyloop.landing.LandingMetrics;
+import dev.copyloop.landing.spool.Segment;
+import dev.copyloop.landing.spool.SegmentName;
+import dev.copyloop.landing.spool.SpoolDirectory;
+import dev.copyloop.landing.spool.SpoolLedger;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after segments that are uploaded: verifies those of earlier processes, since the machine on
+ * the other side may have forgotten what it had not synced, and deletes them when their time is
+ * over or their room is needed. Used by the uploader's thread alone.
+ */
+final class Housekeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
+
+  private final LandingConfig config;
+  private final SpoolDirectory spool;
+  private final SpoolLedger ledger;
+  private final ObjectStore store;
+  private final LandingMetrics metrics;
+  private final Clock clock;
+  private final Consumer<Segment> uploader;
+  private final ArrayDeque<Segment> unverified;
+
+  Housekeeper(
+      LandingConfig config,
+      SpoolDirectory spool,
+      SpoolLedger ledger,
+      ObjectStore store,
+      LandingMetrics metrics,
+      Clock clock,
+      Consumer<Segment> uploader) {
+    this.config = config;
+    this.spool = spool;
+    this.ledger = ledger;
+    this.store = store;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.uploader = uploader;
+    this.unverified = new ArrayDeque<>(ledger.retained());
+  }
+
+  /** Whether segments of earlier processes are left to be verified. */
+  boolean hasUnverified() {
+    return !unverified.isEmpty();
+  }
+
+  /**
+   * Verifies one segment of an earlier process.
+   *
+   * @throws IOException if the store does not answer; the segment's turn comes again
+   */
+  void verifyNext() throws IOException {
+    Segment segment = unverified.peekFirst();
+    if (segment != null) {
+      verify(segment);
+      unverified.removeFirst();
+    }
+  }
+
+  /** Whether all its objects are there; if not, it is uploaded again. */
+  private boolean verify(Segment segment) throws IOException {
+    SegmentName name = segment.name();
+    Optional<StoredReceipt> receipt = receipt(name);
+    if (receipt.isPresent() && isStored(name, receipt.get())) {
+      return true;
+    }
+    LOG.warn("The store has lost objects of segment {}; uploading it again", name.stem());
+    spool.deleteReceipt(name);
+    ledger.pending(segment);
+    uploader.accept(segment);
+    return false;
+  }
+
+  private boolean isStored(SegmentName name, StoredReceipt receipt) throws IOException {
+    for (Map.Entry<Source, ObjectDigest> object : receipt.objects().entrySet()) {
+      String key = name.objectKey(spool.writer(), object.getKey()).key();
+      Optional<ObjectDigest> found = store.find(key);
+      if (found.isEmpty()) {
+        return false;
+      }
+      if (!found.get().sha256().equals(object.getValue().sha256())) {
+        LOG.error("The store holds other content than was put under {}", key);
+        metrics.conflict();
+        ledger.conflicted(name);
+      }
+    }
+    return true;
+  }
+
+  private Optional<StoredReceipt> receipt(SegmentName name) throws IOException {
+    try {
+      return spool.receipt(name).map(StoredReceipt::parse);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("Cannot read the receipt of segment {}", name.stem(), e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Deletes what is kept for long enough, after a last look at the store; and the oldest before
+   * that, without one, if the spool's budget needs the room.
+   */
+  void deleteExpired() throws IOException {
+    long room = config.spoolBudget().bytes() - config.segmentSize().bytes();
+    for (Segment segment : ledger.retained()) {
+      if (ledger.pendingBytes() + ledger.retainedBytes() > room) {
+        delete(segment);
+      } else if (!isExpired(segment) || !verify(segment)) {
+        return;
+      } else {
+        delete(segment);
+      }
+    }
+  }
+
+  private boolean isExpired(Segment segment) throws IOException {
+    Optional<StoredReceipt> receipt = receipt(segment.name());
+    return receipt.isEmpty()
+        || !clock.instant().isBefore(receipt.get().storedAt().plus(config.segmentRetention()));
+  }
+
+  private void delete(Segment segment) throws IOException {
+    spool.raiseReceived(segment.lastReceivedMillis());
+    spool.delete(segment.name());
+    unverified.remove(segment);
+    ledger.removed(segment.name());
+  }
+}
