@@ -170,9 +170,6 @@ final class Committer implements Runnable {
 
   private void refuseWaiting() {
     Throwable cause = failure == null ? new IOException("the writer has ended") : failure;
-    List<Submission> waiting;
-    while (!(waiting = queue.poll()).isEmpty()) {
-      waiting.forEach(submission -> refuse(submission, cause));
-    }
+    queue.poll().forEach(submission -> refuse(submission, cause));
   }
 }

@@ -42,7 +42,7 @@ public final class OpenSegment implements AutoCloseable {
       throws IOException {
     OpenSegment segment = new OpenSegment(name, spool.createOpen(name), buffer.clear());
     try {
-      segment.put(ByteBuffer.wrap(SegmentFormat.header(spool.writer(), name)));
+      segment.put(SegmentFormat.header(spool.writer(), name), SegmentFormat.HEADER_BYTES);
       segment.write();
       segment.channel.force(true);
       spool.sync();
@@ -59,22 +59,22 @@ public final class OpenSegment implements AutoCloseable {
       throws IOException {
     SegmentFormat.recordHeader(
         recordHeader, nextSequence, receivedMillis, source, line, length, crc);
-    put(recordHeader);
-    put(ByteBuffer.wrap(line, 0, length));
+    put(recordHeader.array(), SegmentFormat.RECORD_HEADER_BYTES);
+    put(line, length);
     nextSequence++;
     firstReceivedMillis = Math.min(firstReceivedMillis, receivedMillis);
     lastReceivedMillis = receivedMillis;
   }
 
-  private void put(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
+  private void put(byte[] bytes, int length) throws IOException {
+    int from = 0;
+    while (from < length) {
       if (!buffer.hasRemaining()) {
         write();
       }
-      int count = Math.min(bytes.remaining(), buffer.remaining());
-      buffer.put(buffer.position(), bytes.array(), bytes.position(), count);
-      buffer.position(buffer.position() + count);
-      bytes.position(bytes.position() + count);
+      int count = Math.min(length - from, buffer.remaining());
+      buffer.put(bytes, from, count);
+      from += count;
     }
   }
 

@@ -28,7 +28,6 @@ final class SegmentFormat {
   private static final int SOURCE = 20;
   private static final int CHECKED_RECORD_BYTES = RECORD_HEADER_BYTES - Integer.BYTES;
   private static final long MAGIC = 0x434F505953504F4CL;
-  private static final Source[] SOURCES = Source.values();
 
   private SegmentFormat() {}
 
@@ -53,11 +52,11 @@ final class SegmentFormat {
       CRC32C crc) {
     header.clear();
     header.putInt(length).putLong(sequence).putLong(receivedMillis);
-    header.put((byte) source.ordinal());
+    header.put(code(source)).flip();
     crc.reset();
-    crc.update(header.array(), 0, CHECKED_RECORD_BYTES);
+    crc.update(header);
     crc.update(line, 0, length);
-    header.putInt((int) crc.getValue()).flip();
+    header.limit(RECORD_HEADER_BYTES).putInt((int) crc.getValue());
   }
 
   /**
@@ -66,19 +65,17 @@ final class SegmentFormat {
   static boolean isPlausible(ByteBuffer buffer, int at, long leastSequence) {
     int length = buffer.getInt(at);
     long sequence = sequence(buffer, at);
-    int source = buffer.get(at + SOURCE);
     return length > 0
         && length <= MAX_PAYLOAD_BYTES
         && sequence >= leastSequence
-        && source >= 0
-        && source < SOURCES.length;
+        && source(buffer, at) != null;
   }
 
   /** Whether the record at that place is as it was written; it lies in the buffer wholly. */
   static boolean isIntact(ByteBuffer buffer, int at, CRC32C crc) {
     crc.reset();
-    crc.update(buffer.array(), at, CHECKED_RECORD_BYTES);
-    crc.update(buffer.array(), at + RECORD_HEADER_BYTES, buffer.getInt(at));
+    crc.update(buffer.slice(at, CHECKED_RECORD_BYTES));
+    crc.update(buffer.slice(at + RECORD_HEADER_BYTES, length(buffer, at)));
     return (int) crc.getValue() == buffer.getInt(at + CHECKED_RECORD_BYTES);
   }
 
@@ -94,7 +91,21 @@ final class SegmentFormat {
     return buffer.getLong(at + RECEIVED);
   }
 
+  /** Null if the byte stands for no source. */
   static Source source(ByteBuffer buffer, int at) {
-    return SOURCES[buffer.get(at + SOURCE)];
+    return switch (buffer.get(at + SOURCE)) {
+      case 1 -> Source.GENERATE;
+      case 2 -> Source.CIO;
+      case 3 -> Source.EVENTS;
+      default -> null;
+    };
+  }
+
+  private static byte code(Source source) {
+    return switch (source) {
+      case GENERATE -> 1;
+      case CIO -> 2;
+      case EVENTS -> 3;
+    };
   }
 }

@@ -1,0 +1,22 @@
+package dev.copyloop.landing;
+
+import dev.copyloop.events.config.ConfigReader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Configurations of small landings. */
+public final class Settings {
+  private Settings() {}
+
+  /** Small and quick, with some keys set otherwise. */
+  public static LandingConfig of(Path spool, String... keysAndValues) {
+    Map<String, String> values = new TreeMap<>();
+    values.put("landing.spool.directory", spool.toString());
+    values.put("landing.drain.grace", "10s");
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      values.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return LandingConfig.read(ConfigReader.of(values, Map.of()));
+  }
+}
