@@ -16,9 +16,7 @@ import xml.etree.ElementTree as ElementTree
 
 def reports(folder: pathlib.Path) -> list[pathlib.Path]:
     return sorted(
-        path
-        for pattern in ("TEST-*.xml", "junit*.xml")
-        for path in folder.rglob(pattern)
+        path for pattern in ("TEST-*.xml", "junit*.xml") for path in folder.rglob(pattern)
     )
 
 

@@ -1,0 +1,1 @@
+"""Opens Copyloop's exports and compares what they count."""
