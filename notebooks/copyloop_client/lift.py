@@ -71,9 +71,9 @@ def fixed_interval(effect: LogLift, alpha: float = 0.05) -> Interval:
 def always_valid_interval(effect: LogLift, tuning_units: int, alpha: float = 0.05) -> Interval:
     """The interval of the lift that holds however often one looks.
 
-    An asymptotic confidence sequence (Waudby-Smith et al. 2021), as GrowthBook and Eppo use it. It is
-    narrowest near ``tuning_units``, the units of both arms expected at the decision: fix them, and
-    alpha, when the experiment starts.
+    An asymptotic confidence sequence (Waudby-Smith et al. 2021), as GrowthBook and Eppo use it.
+    It is narrowest near ``tuning_units``, the units of both arms expected at the decision: fix
+    them, and alpha, when the experiment starts.
     """
     n, rho = effect.units, _rho(tuning_units, alpha)
     spread = math.sqrt((n + rho) / n * math.log((n + rho) / (rho * alpha**2)))
