@@ -1,0 +1,1 @@
+"""What Copyloop's DAGs share: nights, jobs, results and alerts."""

@@ -1,0 +1,83 @@
+import copy
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from airflow.dag_processing.dagbag import DagBag
+from airflow.sdk import DAG, CronPartitionTimetable
+from airflow.sdk.exceptions import ParamValidationError
+
+from tests.conftest import DAGS
+
+
+@pytest.fixture(scope="module")
+def bag() -> DagBag:
+    return DagBag(dag_folder=DAGS, bundle_path=DAGS, bundle_name="dags-folder")
+
+
+@pytest.fixture(scope="module")
+def nightly(bag: DagBag) -> DAG:
+    return bag.dags["copyloop_nightly"]
+
+
+def test_each_file_is_one_dag_of_its_name(bag: DagBag) -> None:
+    assert bag.import_errors == {}
+    assert sorted(bag.dags) == sorted(path.stem for path in DAGS.glob("*.py"))
+
+
+def test_files_are_wiring_only() -> None:
+    for path in DAGS.glob("*.py"):
+        assert len(Path(path).read_text(encoding="utf-8").splitlines()) <= 80, path
+
+
+def test_nightly_runs_the_stages_in_order(nightly: DAG) -> None:
+    edges = {task.task_id: sorted(task.downstream_task_ids) for task in nightly.tasks}
+    assert edges == {
+        "plan_night": ["compact"],
+        "compact": ["attribute"],
+        "attribute": ["metrics"],
+        "metrics": ["export"],
+        "export": [],
+    }
+
+
+def test_nightly_runs_at_two_for_the_day_before(nightly: DAG) -> None:
+    timetable = nightly.timetable
+    assert isinstance(timetable, CronPartitionTimetable)
+    assert nightly.catchup is False
+    assert nightly.max_active_runs == 1
+    assert (timetable.expression, str(timetable.timezone)) == ("0 2 * * *", "UTC")
+    assert (timetable.run_offset, timetable.key_format) == (-1, "%Y-%m-%d")
+
+
+def test_only_one_task_at_a_time_writes_the_lake(nightly: DAG) -> None:
+    pools = {task.task_id: task.pool for task in nightly.tasks}
+    assert pools.pop("plan_night") == "default_pool"
+    assert set(pools.values()) == {"copyloop_lake"}
+
+
+def test_every_task_has_an_owner_retries_and_a_limit(bag: DagBag) -> None:
+    for dag in bag.dags.values():
+        assert dag.tags == {"copyloop"}
+        assert dag.doc_md
+        for task in dag.tasks:
+            assert task.owner == "copyloop", task.task_id
+            assert task.execution_timeout == timedelta(hours=4), task.task_id
+            assert task.retry_exponential_backoff, task.task_id
+            assert task.on_failure_callback, task.task_id
+        retries = {task.task_id: task.retries for task in dag.tasks}
+        assert retries.pop("plan_night") == 0
+        assert set(retries.values()) == {3}
+
+
+def test_exports_tell_who_waits_for_them(nightly: DAG) -> None:
+    outlets = {task.task_id: [asset.name for asset in task.outlets] for task in nightly.tasks}
+    assert outlets.pop("export") == ["copyloop_exports"]
+    assert set(map(tuple, outlets.values())) == {()}
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-01", "22.11.2026", 20261122])
+def test_a_bad_day_is_refused_before_a_run_exists(nightly: DAG, day: object) -> None:
+    params = copy.deepcopy(nightly.params)
+    with pytest.raises(ParamValidationError, match="Invalid input for param day"):
+        params["day"] = day
