@@ -2,6 +2,7 @@ package dev.copyloop.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,8 +14,8 @@ import java.util.Map;
  * synchronous_commit} are on, and checked at every start.
  *
  * <p>A start on the directory of a server that was killed recovers it; a server that still runs on
- * it, left by a killed parent, is stopped first. Works as root. Closing stops the server.
- * Thread-safe.
+ * it, left by a killed parent, is stopped first. Works as root. Whoever starts it closes it: it
+ * outlives this process otherwise. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final String LOGIN = "postgres";
@@ -22,10 +23,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
 
   private final io.zonky.test.db.postgres.embedded.EmbeddedPostgres server;
+  private final Path dataDirectory;
   private final PostgresDatabase database;
 
-  private EmbeddedPostgres(io.zonky.test.db.postgres.embedded.EmbeddedPostgres server) {
+  private EmbeddedPostgres(
+      io.zonky.test.db.postgres.embedded.EmbeddedPostgres server, Path dataDirectory) {
     this.server = server;
+    this.dataDirectory = dataDirectory;
     this.database = new PostgresDatabase("127.0.0.1", server.getPort(), LOGIN, LOGIN, LOGIN);
   }
 
@@ -38,7 +42,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.createDirectories(config.dataDirectory());
     Files.createDirectories(config.binaries());
     LeftoverServer.stop(config.dataDirectory());
-    EmbeddedPostgres started = new EmbeddedPostgres(builder(config).start());
+    EmbeddedPostgres started =
+        new EmbeddedPostgres(builder(config).start(), config.dataDirectory());
     try {
       started.checkDurable();
       return started;
@@ -46,6 +51,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
       started.close();
       throw new IOException("Cannot use PostgreSQL in " + config.dataDirectory(), e);
     }
+  }
+
+  /**
+   * Stops the server that a killed parent left on a data directory, if there is one.
+   *
+   * @throws IOException if it does not stop
+   */
+  public static void stopLeftover(Path dataDirectory) throws IOException {
+    LeftoverServer.stop(dataDirectory);
+  }
+
+  /** The server's process. */
+  public ProcessHandle process() throws IOException {
+    return LeftoverServer.running(dataDirectory)
+        .orElseThrow(() -> new IOException("PostgreSQL ended: " + dataDirectory));
   }
 
   /** The database {@code postgres} of this server. */
@@ -80,6 +100,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             .setOverrideWorkingDirectory(config.binaries().toFile())
             .setCleanDataDirectory(false)
             .setPort(config.port())
+            .setRegisterShutdownHook(false)
             .setPGStartupWait(config.startTimeout())
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("max_connections", "100")

@@ -40,7 +40,8 @@ final class LeftoverServer {
     }
   }
 
-  private static Optional<ProcessHandle> running(Path dataDirectory) throws IOException {
+  /** The process of the server that runs on a data directory. */
+  static Optional<ProcessHandle> running(Path dataDirectory) throws IOException {
     Path file = dataDirectory.resolve("postmaster.pid");
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -50,7 +51,16 @@ final class LeftoverServer {
       return Optional.empty();
     }
     return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-        .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+        .filter(process -> serves(process.info(), dataDirectory));
+  }
+
+  private static boolean serves(ProcessHandle.Info process, Path dataDirectory) {
+    boolean here =
+        process
+            .arguments()
+            .map(arguments -> List.of(arguments).contains(dataDirectory.toString()))
+            .orElse(true);
+    return here && process.command().orElse("").endsWith("postgres");
   }
 
   private static void signal(ProcessHandle process, String name) throws IOException {
