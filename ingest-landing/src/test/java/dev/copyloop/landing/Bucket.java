@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,17 +28,21 @@ public final class Bucket implements AutoCloseable {
   private final String name = server.newBucket();
   private final S3Client client = server.client();
 
+  /** The settings of a store on it. */
+  public Map<String, String> settings() {
+    return new TreeMap<>(
+        Map.of(
+            "landing.store.endpoint", server.endpoint(),
+            "landing.store.region", server.region(),
+            "landing.store.bucket", name,
+            "landing.store.path-style", "true",
+            "landing.store.access-key", server.accessKey(),
+            "landing.store.secret-key", server.secretKey()));
+  }
+
   /** Its configuration, with some keys set otherwise. */
   public S3StoreConfig config(String... keysAndValues) {
-    Map<String, String> values =
-        new java.util.TreeMap<>(
-            Map.of(
-                "landing.store.endpoint", server.endpoint(),
-                "landing.store.region", server.region(),
-                "landing.store.bucket", name,
-                "landing.store.path-style", "true",
-                "landing.store.access-key", server.accessKey(),
-                "landing.store.secret-key", server.secretKey()));
+    Map<String, String> values = settings();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       values.put(keysAndValues[i], keysAndValues[i + 1]);
     }

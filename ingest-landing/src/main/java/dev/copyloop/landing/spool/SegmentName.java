@@ -2,10 +2,12 @@ package dev.copyloop.landing.spool;
 
 import dev.copyloop.events.landing.LandingKey;
 import dev.copyloop.events.landing.Source;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +26,8 @@ import java.util.regex.Pattern;
 public record SegmentName(long epoch, long firstSequence, Instant hour)
     implements Comparable<SegmentName> {
   private static final DateTimeFormatter HOUR =
-      DateTimeFormatter.ofPattern("uuuuMMddHH", Locale.ROOT);
+      DateTimeFormatter.ofPattern("uuuuMMddHH", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
   private static final Pattern STEM = Pattern.compile("(\\d{8})-(\\d{14})-(\\d{10})");
   private static final Comparator<SegmentName> ORDER =
       Comparator.comparingLong(SegmentName::epoch).thenComparingLong(SegmentName::firstSequence);
@@ -45,11 +48,15 @@ public record SegmentName(long epoch, long firstSequence, Instant hour)
     if (!parts.matches()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new SegmentName(
-            Long.parseLong(parts.group(1)),
-            Long.parseLong(parts.group(2)),
-            LocalDateTime.parse(parts.group(3), HOUR).toInstant(ZoneOffset.UTC)));
+    try {
+      return Optional.of(
+          new SegmentName(
+              Long.parseLong(parts.group(1)),
+              Long.parseLong(parts.group(2)),
+              LocalDateTime.parse(parts.group(3), HOUR).toInstant(ZoneOffset.UTC)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** The key of the object that its lines of one source become. */
