@@ -8,6 +8,7 @@ from embedded_storage import embedded_storage, new_bucket_name
 from copyloop_client.connection import Connection
 from copyloop_client.exports import Exports
 from tests.sample_exports import create_bucket, write_exports
+from tests.sample_figures import write_figures
 
 
 @pytest.fixture(scope="session")
@@ -27,4 +28,5 @@ def connection(storage: dict[str, str]) -> Connection:
 def exports(connection: Connection) -> Exports:
     exports = Exports(connection, "demo")
     write_exports(exports)
+    write_figures(exports)
     return exports

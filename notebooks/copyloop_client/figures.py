@@ -1,0 +1,151 @@
+"""Figures of one template from its exports: sums of daily_metrics, nothing that isn't in them."""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import duckdb
+import pandas
+
+from copyloop_client.proportions import Proportion, wilson
+
+Metric = Literal[
+    "delivered",
+    "unique_opens",
+    "unique_opens_human",
+    "unique_clicks",
+    "unique_clicks_human",
+    "cio_conversions",
+    "unsubscribes",
+    "bounces",
+]
+"""A count of deliveries that had at least one such event."""
+
+METRICS: dict[Metric, str] = {
+    "delivered": "messages delivered",
+    "unique_opens": "messages opened, machines included",
+    "unique_opens_human": "messages opened by a person",
+    "unique_clicks": "messages clicked, machines included",
+    "unique_clicks_human": "messages clicked by a person",
+    "cio_conversions": "messages converted (Customer.io's goal)",
+    "unsubscribes": "messages unsubscribed from",
+    "bounces": "messages bounced",
+}
+"""What each counts, for people."""
+
+_CHOSEN = """
+    template_id = $template AND send_date BETWEEN $first AND $last
+    AND coalesce(message_no, 1) = 1
+"""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which cohorts of which template; the days are send dates of the org, both included."""
+
+    template_id: str
+    first: date = date.min
+    last: date = date.max
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What the queries below are given."""
+        return {"template": self.template_id, "first": self.first, "last": self.last}
+
+
+def only_template(database: duckdb.DuckDBPyConnection) -> str:
+    """The template, if the exports have figures of one only.
+
+    Raises:
+        LookupError: there are none or several, which are named.
+    """
+    query = (
+        "SELECT DISTINCT template_id FROM daily_metrics WHERE template_id IS NOT NULL ORDER BY 1"
+    )
+    found = [str(row[0]) for row in database.sql(query).fetchall()]
+    if len(found) != 1:
+        raise LookupError(f"Cannot choose a template: found {found or 'none'}. Set template_id")
+    return found[0]
+
+
+def rates_by_copy(
+    database: duckdb.DuckDBPyConnection, scope: Scope, metric: Metric
+) -> pandas.DataFrame:
+    """The rate per copy over all cohorts; see ``rates_by_copy_and_day`` for the columns."""
+    return _rates(_counts(database, scope, metric, "copy"))
+
+
+def rates_by_copy_and_day(
+    database: duckdb.DuckDBPyConnection, scope: Scope, metric: Metric
+) -> pandas.DataFrame:
+    """The rate per copy and cohort.
+
+    Columns: copy (its key, or control), send_date, units (sends), successes, rate, low and high
+    (Wilson, 95 %). A rate is NaN where there are no sends, or fewer than successes, as when the
+    sent event is not subscribed.
+    """
+    return _rates(_counts(database, scope, metric, "copy, send_date"))
+
+
+def events_by_copy_and_day(
+    database: duckdb.DuckDBPyConnection, scope: Scope, metric: Metric
+) -> pandas.DataFrame:
+    """The same deliveries by the day of their first event: copy, event_date, successes.
+
+    There is no rate on this clock: what happened on a day belongs to the sends of many.
+    """
+    return _counts(database, scope, metric, "copy, event_date").drop(columns="units")
+
+
+def arm_proportions(
+    database: duckdb.DuckDBPyConnection, scope: Scope, metric: Metric
+) -> dict[str, Proportion]:
+    """Treatment and control by intention to treat: units are what the split assigned."""
+    query = f"""
+        SELECT arm, sum(coalesce({metric}, 0))::BIGINT, sum(assigned)::BIGINT
+        FROM daily_metrics WHERE {_CHOSEN} AND arm IN ('treatment', 'control') GROUP BY arm
+    """  # noqa: S608 (names of columns, closed sets)
+    rows = database.execute(query, scope.parameters).fetchall()
+    found = {str(arm): Proportion(successes, units) for arm, successes, units in rows}
+    return {arm: found.get(arm, Proportion(0, 0)) for arm in ("treatment", "control")}
+
+
+def assigned_by_day(database: duckdb.DuckDBPyConnection, scope: Scope) -> pandas.DataFrame:
+    """The units that the split assigned per day: send_date, treatment, control."""
+    query = f"""
+        SELECT send_date,
+               sum(assigned) FILTER (arm = 'treatment')::BIGINT AS treatment,
+               sum(assigned) FILTER (arm = 'control')::BIGINT AS control
+        FROM daily_metrics WHERE {_CHOSEN} GROUP BY send_date HAVING sum(assigned) > 0 ORDER BY 1
+    """  # noqa: S608
+    return database.execute(query, scope.parameters).df().fillna(0)
+
+
+def _counts(
+    database: duckdb.DuckDBPyConnection, scope: Scope, metric: Metric, grouping: str
+) -> pandas.DataFrame:
+    query = f"""
+        WITH keys AS (SELECT copy_id, any_value(key) AS key FROM copies GROUP BY copy_id)
+        SELECT {grouping.replace("copy", "coalesce(key, copy_key) AS copy", 1)},
+               sum(sends)::BIGINT AS units, sum(coalesce({metric}, 0))::BIGINT AS successes
+        FROM daily_metrics LEFT JOIN keys ON copy_id = copy_key
+        WHERE {_CHOSEN} AND arm IN ('treatment', 'control')
+        GROUP BY {grouping} HAVING sum(sends) > 0 OR sum(coalesce({metric}, 0)) <> 0
+        ORDER BY {grouping}
+    """  # noqa: S608
+    return database.execute(query, scope.parameters).df()
+
+
+def _rates(counts: pandas.DataFrame) -> pandas.DataFrame:
+    rows = [_rate(*pair) for pair in zip(counts["successes"], counts["units"], strict=True)]
+    rates = pandas.DataFrame(rows, columns=["rate", "low", "high"], index=counts.index)
+    return pandas.concat([counts, rates], axis=1)
+
+
+def _rate(successes: int, units: int) -> tuple[float, float, float]:
+    if units == 0 or not 0 <= successes <= units:
+        return math.nan, math.nan, math.nan
+    proportion = Proportion(successes, units)
+    interval = wilson(proportion)
+    return proportion.rate, interval.low, interval.high

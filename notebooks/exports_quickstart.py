@@ -1,0 +1,84 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% tags=["parameters"]
+org = "demo"
+
+# %% [markdown]
+# # Reading an export
+#
+# The exports are Parquet files in a bucket, by UTC hour:
+# `exports/<org>/generations/YYYY/MM/DD/HH`. Here the same question is asked with four tools: how
+# many generations did each copy get? Where the bucket is comes from `.copyloop/local.env` (the
+# local stack) or from the environment.
+
+# %%
+import pandas
+import polars
+
+from copyloop_client.connection import Connection
+from copyloop_client.exports import Exports
+
+exports = Exports(Connection.find(), org)
+
+# %% [markdown]
+# ## DuckDB
+
+# %%
+database = exports.open()
+query = "SELECT copy_id, count(*) FROM generations GROUP BY copy_id"
+by_duckdb = dict(database.sql(query).fetchall())
+by_duckdb
+
+# %% [markdown]
+# ## pandas
+
+# %%
+folder, filesystem = exports.folder("generations"), exports.connection.filesystem()
+generations = pandas.read_parquet(folder, filesystem=filesystem, columns=["copy_id"])
+by_pandas = generations["copy_id"].value_counts().to_dict()
+by_pandas
+
+# %% [markdown]
+# ## Polars
+
+# %%
+address, options = exports.glob("generations"), exports.connection.storage_options()
+lazy = polars.scan_parquet(address, storage_options=options)
+counts = lazy.group_by("copy_id").len().collect()
+by_polars = dict(counts.iter_rows())
+by_polars
+
+# %% [markdown]
+# ## Spark
+#
+# With a session whose S3A settings name the same bucket (`fs.s3a.endpoint`, keys):
+#
+# ```python
+# folder = "s3a://<bucket>/exports/demo/generations"
+# spark.read.option("recursiveFileLookup", "true").parquet(folder).groupBy("copy_id").count()
+# ```
+#
+# ## The same answer
+
+# %% tags=["result"]
+assert by_duckdb == by_pandas == by_polars
+print(f"{sum(by_duckdb.values()):,} generations of {len(by_duckdb)} copies, counted alike by three")
+
+# %% [markdown]
+# ## One row
+#
+# `vars` holds the texts as they were served, `attrs` what was known about the person.
+
+# %%
+database.sql("SELECT * FROM generations LIMIT 1").df().T

@@ -1,0 +1,84 @@
+"""Daily figures of two copies and a control over 14 days, with known sums."""
+
+from datetime import date, timedelta
+
+import pyarrow as pa
+
+from copyloop_client.exports import Exports
+from tests.sample_exports import MENS, TEXTS, WOMENS, write_partition
+
+FIRST_DAY = date(2026, 11, 1)
+DAYS = 14
+SENDS_PER_DAY = 200
+"""Of each copy; control gets as many as both."""
+
+CLICKS_PER_DAY = {MENS: 40, WOMENS: 24, "control": 50}
+"""By a person, each on the day after the send; a machine clicks five more each day."""
+
+DIMENSIONS = {"template_id": "welcome", "reason": None, "action_id": "1001", "channel": "email"}
+MEASURES = (
+    "assigned",
+    "sends",
+    "delivered",
+    "unique_opens",
+    "unique_opens_human",
+    "unique_clicks",
+    "unique_clicks_human",
+    "cio_conversions",
+    "unsubscribes",
+    "bounces",
+)
+SCHEMA = pa.schema(
+    [("template_id", pa.string()), ("copy_key", pa.string()), ("arm", pa.string())]
+    + [(name, pa.string()) for name in ("reason", "action_id", "channel", "workspace")]
+    + [("message_no", pa.int32()), ("send_date", pa.date32()), ("event_date", pa.date32())]
+    + [(name, pa.int64()) for name in MEASURES]
+)
+
+
+def write_figures(exports: Exports) -> None:
+    rows = [row for key in CLICKS_PER_DAY for day in range(DAYS) for row in cohort(key, day)]
+    for day in range(DAYS + 1):
+        event_date = FIRST_DAY + timedelta(days=day)
+        of_day = [row for row in rows if row["event_date"] == event_date]
+        table = pa.Table.from_pylist(of_day, schema=SCHEMA)
+        write_partition(exports, f"daily_metrics/{event_date:%Y/%m/%d}", table)
+    keys = {MENS: "mens", WOMENS: "womens"}
+    copies = [
+        {"copy_id": copy_id, "template_id": "welcome", "key": key, "vars": {"subject": key}}
+        for copy_id, key in keys.items()
+    ]
+    names = [(name, pa.string()) for name in ("copy_id", "template_id", "key")]
+    schema = pa.schema([*names, ("vars", TEXTS)])
+    write_partition(exports, "copies", pa.Table.from_pylist(copies, schema=schema))
+
+
+def cohort(key: str, day: int) -> list[dict[str, object]]:
+    """What was sent on a day, what was clicked on the next, and a second message's sends."""
+    send_date = FIRST_DAY + timedelta(days=day)
+    sends = 2 * SENDS_PER_DAY if key == "control" else SENDS_PER_DAY
+    clicks = CLICKS_PER_DAY[key]
+    clicked = {"unique_clicks": clicks + 5, "unique_clicks_human": clicks}
+    tomorrow = send_date + timedelta(days=1)
+    return [
+        facts(key, send_date, send_date, None, {"assigned": sends}),
+        facts(key, send_date, send_date, 1, {"sends": sends, "delivered": sends}),
+        facts(key, send_date, send_date, 2, {"sends": 17, "delivered": 17}),
+        facts(key, send_date, tomorrow, 1, clicked),
+        {**facts(key, send_date, send_date, 1, {"sends": 3}), "arm": "none", "reason": "unbound"},
+    ]
+
+
+def facts(
+    key: str, send_date: date, event_date: date, message_no: int | None, known: dict[str, int]
+) -> dict[str, object]:
+    return {
+        **DIMENSIONS,
+        "copy_key": key,
+        "arm": "control" if key == "control" else "treatment",
+        "message_no": message_no,
+        "send_date": send_date,
+        "event_date": event_date,
+        **dict.fromkeys(MEASURES, 0),
+        **known,
+    }

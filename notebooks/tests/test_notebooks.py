@@ -1,0 +1,61 @@
+"""Every notebook runs headless over the exports, and says what they hold."""
+
+from pathlib import Path
+
+import jupytext
+import nbformat
+import papermill
+import pytest
+
+from copyloop_client.exports import Exports
+from tests.sample_exports import GENERATIONS
+from tests.sample_figures import CLICKS_PER_DAY
+
+NOTEBOOKS = Path(__file__).parents[1]
+
+SAID = {
+    "exports_quickstart": [f"{sum(GENERATIONS.values())} generations of 2 copies"],
+    "variant_performance": ["mens   2800        560 0.2000", "control   5600        700 0.1250"],
+    "lift_vs_control": [
+        "assigned: 5,600 treatment, 5,600 control",
+        "as promised",
+        "treatment 896 of 5,600 = 16.00%",
+        "treatment is better",
+    ],
+}
+
+
+def test_every_notebook_is_tested() -> None:
+    assert sorted(path.stem for path in NOTEBOOKS.glob("*.py")) == sorted(SAID)
+    assert CLICKS_PER_DAY.keys() - GENERATIONS.keys() == {"control"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SAID)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+@pytest.mark.filterwarnings("ignore::papermill.exceptions.PapermillWarning")
+def test_notebook_runs(
+    name: str, exports: Exports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = exports.connection
+    monkeypatch.setenv("COPYLOOP_BUCKET", connection.bucket)
+    monkeypatch.setenv("COPYLOOP_S3_ENDPOINT", connection.endpoint or "")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", connection.access_key)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", connection.secret_key)
+    notebook = jupytext.read(NOTEBOOKS / f"{name}.py")
+    nbformat.write(notebook, tmp_path / "in.ipynb")
+    papermill.execute_notebook(
+        tmp_path / "in.ipynb",
+        tmp_path / "out.ipynb",
+        parameters={"org": exports.org},
+        cwd=NOTEBOOKS,
+        progress_bar=False,
+    )
+    text = printed(nbformat.read(tmp_path / "out.ipynb", as_version=4))
+    for words in SAID[name]:
+        assert words in text
+
+
+def printed(notebook: nbformat.NotebookNode) -> str:
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return "".join(output.get("text", "") for output in outputs)
