@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -65,6 +66,21 @@ public final class Bucket implements Serializable {
   /** Opens an object for reading from its start. */
   public InputStream open(String key) throws IOException {
     return fileSystem().open(path(key));
+  }
+
+  /**
+   * A member of an object's user metadata; empty if it has none, or the storage keeps none.
+   *
+   * @throws IOException if the storage fails
+   */
+  public Optional<String> userMetadata(String key, String name) throws IOException {
+    try {
+      byte[] value = fileSystem().getXAttrs(path(key)).get("header." + name);
+      return Optional.ofNullable(value).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    } catch (UnsupportedOperationException e) {
+      // A local folder.
+      return Optional.empty();
+    }
   }
 
   /** The bytes of a small object; empty if there is none. */

@@ -40,6 +40,8 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.hadoop.parquet.compression.codec.zstd.level", "1");
+    // A file per day is open at a time: sorting wide rows by day costs more.
+    conf.setIfMissing("spark.sql.maxConcurrentOutputFileWriters", "64");
     conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
   }
 

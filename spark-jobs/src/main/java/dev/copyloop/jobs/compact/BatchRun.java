@@ -1,0 +1,146 @@
+package dev.copyloop.jobs.compact;
+
+import dev.copyloop.events.landing.Source;
+import dev.copyloop.jobs.lake.EventsTable;
+import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.QuarantineTable;
+import dev.copyloop.jobs.run.RunContext;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+
+/**
+ * Takes one batch into the tables. Its objects are read twice: narrow, to decide which line brings
+ * which row, then for the rows alone, so that nothing wide is shuffled or sorted.
+ *
+ * <p>Commits, in order: quarantine, events, generations, each only if it changes, then the audit,
+ * then the ledger. An interrupted batch is run again whole; what it had written is found.
+ */
+final class BatchRun {
+  static final BatchIndex.Choice EVENTS = object -> object.source() != Source.GENERATE;
+  static final BatchIndex.Choice GENERATIONS = object -> object.source() == Source.GENERATE;
+
+  private final RunContext context;
+  private final LakeTables tables;
+  private final Batch batch;
+
+  BatchRun(RunContext context, Batch batch) {
+    this.context = context;
+    this.tables = context.tables();
+    this.batch = batch;
+  }
+
+  /** Runs the batch up to, but without, its last commit. */
+  BatchOutcome run() {
+    try (BatchIndex index = BatchIndex.read(context, batch)) {
+      Map<String, Long> reasons = quarantine(index);
+      Verdicts events = events(index);
+      Verdicts generations = generations(index);
+      return BatchOutcome.of(batch, index, events, generations, reasons);
+    }
+  }
+
+  private Map<String, Long> quarantine(BatchIndex index) {
+    boolean any =
+        index.summaries().stream()
+            .anyMatch(summary -> summary.quarantined() + summary.damaged() > 0);
+    if (any) {
+      writeQuarantine(index);
+      return new TreeMap<>(index.quarantined().map(line -> line.reason().label()).countByValue());
+    }
+    return new TreeMap<>();
+  }
+
+  private void writeQuarantine(BatchIndex index) {
+    List<LandingObject> objects = batch.objects();
+    String batchId = batch.id();
+    String codeVersion = context.codeVersion();
+    JavaRDD<Row> rows =
+        index
+            .quarantined()
+            .map(
+                line -> QuarantineRows.row(line, objects.get(line.object()), codeVersion, batchId));
+    var frame = context.spark().createDataFrame(rows, QuarantineTable.SPEC.schema());
+    if (batch.resumed()) {
+      tables.replaceWhere(
+          QuarantineTable.SPEC, frame, "batch_id = '" + batchId + "'", Optional.of(batchId));
+    } else {
+      tables.append(QuarantineTable.SPEC, frame, Optional.of(batchId));
+    }
+  }
+
+  private Verdicts events(BatchIndex index) {
+    if (index.days(EVENTS).isEmpty()) {
+      return new Verdicts();
+    }
+    String batchId = batch.id();
+    JavaPairRDD<Integer, byte[]> keys =
+        index.keys(EVENTS).union(index.existing(EVENTS).events(tables, index.dates(EVENTS)));
+    Verdicts verdicts = decide(index, keys, blocks -> EventDedup.decide(batchId, blocks));
+    new TableWriter(context.spark(), tables, EventsTable.SPEC, batchId)
+        .write(rows(index, EVENTS, verdicts), written(index, EVENTS, verdicts), verdicts);
+    return verdicts;
+  }
+
+  private Verdicts generations(BatchIndex index) {
+    if (index.days(GENERATIONS).isEmpty()) {
+      return new Verdicts();
+    }
+    String batchId = batch.id();
+    List<String> objects = batch.objects().stream().map(LandingObject::key).toList();
+    JavaPairRDD<Integer, byte[]> keys =
+        index.keys(GENERATIONS).union(index.existing(GENERATIONS).generations(tables));
+    Verdicts verdicts =
+        decide(index, keys, blocks -> GenerationMerge.decide(batchId, objects, blocks));
+    new TableWriter(context.spark(), tables, GenerationsTable.SPEC, batchId)
+        .write(rows(index, GENERATIONS, verdicts), written(index, GENERATIONS, verdicts), verdicts);
+    return verdicts;
+  }
+
+  private static Verdicts decide(
+      BatchIndex index,
+      JavaPairRDD<Integer, byte[]> keys,
+      Function<Iterator<byte[]>, Verdicts> rule) {
+    List<Verdicts> buckets =
+        keys.partitionBy(new HashPartitioner(index.buckets()))
+            .values()
+            .mapPartitions(blocks -> List.of(rule.call(blocks)).iterator())
+            .collect();
+    Verdicts all = new Verdicts();
+    buckets.forEach(all::merge);
+    return all;
+  }
+
+  /** The days of the objects that bring a row. */
+  private static SortedSet<Integer> written(
+      BatchIndex index, BatchIndex.Choice choice, Verdicts verdicts) {
+    return index.days(
+        object -> {
+          ObjectSummary summary = index.summaries().get(object.number());
+          long rows = summary.lines() - summary.quarantined();
+          return choice.test(object) && rows > verdicts.unwrittenLines(object.number());
+        });
+  }
+
+  private JavaRDD<Row> rows(BatchIndex index, BatchIndex.Choice choice, Verdicts verdicts) {
+    Broadcast<Verdicts> shared =
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(verdicts);
+    var bucket = context.bucket();
+    String batchId = batch.id();
+    return index
+        .objects()
+        .filter(choice::test)
+        .flatMap(object -> RowReader.open(bucket, object, batchId, shared.value()));
+  }
+}

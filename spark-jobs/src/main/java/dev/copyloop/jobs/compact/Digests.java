@@ -1,0 +1,54 @@
+package dev.copyloop.jobs.compact;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256, as keys and as tie-breakers. Thread-safe. */
+final class Digests {
+  private static final ThreadLocal<MessageDigest> SHA256 =
+      ThreadLocal.withInitial(
+          () -> {
+            try {
+              return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+              throw new IllegalStateException("Every Java platform has SHA-256", e);
+            }
+          });
+
+  private Digests() {}
+
+  /** The first 128 bits over some texts. Nobody can make two lists of texts meet in them. */
+  record Key(long high, long low) {}
+
+  /** The key of a list of texts, each with its length. */
+  static Key key(String... parts) {
+    MessageDigest digest = SHA256.get();
+    for (String part : parts) {
+      byte[] utf8 = part.getBytes(StandardCharsets.UTF_8);
+      digest.update((byte) (utf8.length >>> 24));
+      digest.update((byte) (utf8.length >>> 16));
+      digest.update((byte) (utf8.length >>> 8));
+      digest.update((byte) utf8.length);
+      digest.update(utf8);
+    }
+    ByteBuffer first = ByteBuffer.wrap(digest.digest());
+    return new Key(first.getLong(), first.getLong());
+  }
+
+  /** The whole digest of some bytes. */
+  static byte[] sha256(byte[] bytes) {
+    return SHA256.get().digest(bytes);
+  }
+
+  /** A digest's first eight bytes, which order as unsigned as its hexadecimal text does. */
+  static long prefix(byte[] digest) {
+    return ByteBuffer.wrap(digest).getLong();
+  }
+
+  /** The same of a digest in hexadecimal. */
+  static long prefix(String hex) {
+    return Long.parseUnsignedLong(hex, 0, 16, 16);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.copyloop.jobs.compact;
+
+import dev.copyloop.events.custom.CustomEvent;
+import dev.copyloop.events.customerio.ReportingEvent;
+import dev.copyloop.events.customerio.ReportingMember;
+import dev.copyloop.events.landing.LandingLine;
+import dev.copyloop.jobs.lake.EventsTable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** Spells rows of {@code events}. */
+final class EventRows {
+  private static final List<ReportingMember> TEXTS =
+      List.of(
+          ReportingMember.OBJECT_TYPE,
+          ReportingMember.METRIC,
+          ReportingMember.DELIVERY_ID,
+          ReportingMember.JOURNEY_ID,
+          ReportingMember.ACTION_ID,
+          ReportingMember.PARENT_ACTION_ID,
+          ReportingMember.CAMPAIGN_ID,
+          ReportingMember.BROADCAST_ID,
+          ReportingMember.NEWSLETTER_ID,
+          ReportingMember.TRANSACTIONAL_MESSAGE_ID,
+          ReportingMember.CONTENT_ID,
+          ReportingMember.TRIGGER_ID,
+          ReportingMember.TRIGGER_EVENT_ID,
+          ReportingMember.CUSTOMER_ID,
+          ReportingMember.PERSON_ID,
+          ReportingMember.PERSON_EMAIL,
+          ReportingMember.PERSON_CIO_ID,
+          ReportingMember.RECIPIENT,
+          ReportingMember.SUBJECT,
+          ReportingMember.HREF,
+          ReportingMember.LINK_ID,
+          ReportingMember.FAILURE_MESSAGE);
+  private static final List<ReportingMember> FLAGS =
+      List.of(
+          ReportingMember.PROXIED,
+          ReportingMember.PREFETCHED,
+          ReportingMember.SYNTHETIC,
+          ReportingMember.MACHINE);
+
+  private EventRows() {}
+
+  /** The row of a line, brought by that batch. */
+  static Row row(ParsedLine.Good line, String object, int number, String batchId) {
+    RowBuilder row = new RowBuilder(EventsTable.SPEC);
+    envelope(row, line);
+    row.set("landing_object", object).set("landing_line", number).set("batch_id", batchId);
+    if (line instanceof ParsedLine.Reporting reporting) {
+      reporting(row, reporting.event());
+    } else if (line instanceof ParsedLine.Custom custom) {
+      custom(row, custom.event());
+    } else {
+      throw new IllegalArgumentException("A generation is no event");
+    }
+    return row.row();
+  }
+
+  private static void envelope(RowBuilder row, ParsedLine.Good line) {
+    LandingLine envelope = line.envelope();
+    row.set("date", LocalDate.ofEpochDay(ObjectIndexer.epochDay(line.occurredAtMillis())))
+        .set("org", envelope.org())
+        .set("source", envelope.source().label())
+        .set("event_id", envelope.eventId())
+        .set("occurred_at", Instant.ofEpochMilli(line.occurredAtMillis()))
+        .set("received_at", Instant.ofEpochMilli(envelope.receivedAtMillis()))
+        .set("verification", envelope.verification().label())
+        .set("workspace", envelope.workspace())
+        .set("body_sha256", HexFormat.of().formatHex(Digests.sha256(envelope.body().bytes())));
+  }
+
+  private static void reporting(RowBuilder row, ReportingEvent event) {
+    for (ReportingMember member : TEXTS) {
+      row.set(member.label(), event.text(member));
+    }
+    for (ReportingMember flag : FLAGS) {
+      row.set(flag.label(), event.flag(flag));
+    }
+    row.set("extra", event.extra());
+  }
+
+  private static void custom(RowBuilder row, CustomEvent event) {
+    row.set("event_name", event.name())
+        .set("user_id", event.userId())
+        .set("value", event.value())
+        .set("currency", event.currency())
+        .set("copy_id", event.copyId())
+        .set("tracking_id", event.trackingId())
+        .set("properties", event.properties())
+        .set("extra", event.extra());
+  }
+}

@@ -1,0 +1,154 @@
+package dev.copyloop.jobs.compact;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Reads a landing object line by line, as far as it can be read. Damage ends the lines, it is no
+ * error: Spark's own text reader either fails on it or drops rows without a word. Not thread-safe.
+ */
+final class LandingObjectReader implements AutoCloseable {
+  private static final int BUFFER = 64 * 1024;
+  private static final int MAX_LINE = 64 * 1024 * 1024;
+
+  private final InputStream compressed;
+  private final MessageDigest sha256 = sha256();
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final byte[] buffer = new byte[BUFFER];
+  private InputStream uncompressed;
+  private int position;
+  private int limit;
+  private int lines;
+  private boolean ended;
+  private Optional<String> damage = Optional.empty();
+
+  /** Reads the object's bytes, and closes them with itself. */
+  LandingObjectReader(InputStream compressed) {
+    this.compressed = compressed;
+  }
+
+  /**
+   * How the reading ended.
+   *
+   * @param sha256 of the uncompressed bytes read, lower-case hex
+   * @param damage what is wrong with the object; empty: it was read to its end
+   * @param rest the beginning of the line at which a damaged object ends
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  record Ending(int lines, String sha256, Optional<String> damage, byte[] rest) {}
+
+  /**
+   * The next line without its line feed, or null after the last one that can be read.
+   *
+   * @throws IOException if the storage fails, which a retry may mend; never for damaged content
+   */
+  byte[] next() throws IOException {
+    while (!ended) {
+      for (int i = position; i < limit; i++) {
+        if (buffer[i] == '\n') {
+          line.write(buffer, position, i - position);
+          position = i + 1;
+          return taken();
+        }
+      }
+      line.write(buffer, position, limit - position);
+      fill();
+    }
+    boolean unterminated = damage.isEmpty() && line.size() > 0;
+    return unterminated ? taken() : null;
+  }
+
+  private byte[] taken() {
+    lines++;
+    byte[] bytes = line.toByteArray();
+    line.reset();
+    return bytes;
+  }
+
+  private void fill() throws IOException {
+    position = 0;
+    limit = 0;
+    if (line.size() > MAX_LINE) {
+      end("A line over 64 MiB");
+      return;
+    }
+    try {
+      if (uncompressed == null) {
+        uncompressed = new GZIPInputStream(new Members(compressed), BUFFER);
+      }
+      int count = uncompressed.read(buffer);
+      if (count < 0) {
+        ended = true;
+      } else {
+        sha256.update(buffer, 0, count);
+        limit = count;
+      }
+    } catch (EOFException e) {
+      end("Ends early");
+    } catch (ZipException e) {
+      end("Not gzip: " + e.getMessage());
+    }
+  }
+
+  private void end(String problem) {
+    ended = true;
+    damage = Optional.of("%s, after %d lines".formatted(problem, lines));
+  }
+
+  /** How it ended, once there are no more lines. */
+  Ending ending() {
+    String sha = HexFormat.of().formatHex(sha256.digest());
+    return new Ending(lines, sha, damage, line.toByteArray());
+  }
+
+  /** How many lines were returned: the number of the last one, from 1. */
+  int lines() {
+    return lines;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (uncompressed != null) {
+      uncompressed.close();
+    }
+    compressed.close();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Says truthfully whether more bytes follow: the gzip stream looks there for a further member,
+   * and a network stream may answer none while there are some.
+   */
+  private static final class Members extends FilterInputStream {
+    Members(InputStream in) {
+      super(new PushbackInputStream(in, 1));
+    }
+
+    @Override
+    public int available() throws IOException {
+      int next = in.read();
+      if (next < 0) {
+        return 0;
+      }
+      ((PushbackInputStream) in).unread(next);
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.copyloop.jobs.compact;
+
+import dev.copyloop.events.landing.Source;
+import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.LedgerTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/** The ledger of landing objects: says what is taken, and remembers what was done. */
+final class Ledger {
+  private final SparkSession spark;
+  private final LakeTables tables;
+
+  Ledger(SparkSession spark, LakeTables tables) {
+    this.spark = spark;
+    this.tables = tables;
+  }
+
+  /**
+   * What the ledger says.
+   *
+   * @param taken keys of all objects that belong to some batch
+   * @param unfinished batches that were planned and not consumed, by id
+   */
+  record State(Set<String> taken, List<Batch> unfinished, Set<String> batchIds) {}
+
+  State read() {
+    Set<String> taken = new HashSet<>();
+    Set<String> batchIds = new HashSet<>();
+    Set<String> consumed = new HashSet<>();
+    Map<String, List<LandingObject>> planned = new TreeMap<>();
+    for (Row row : rows()) {
+      LandingObject object = object(row);
+      String batchId = row.getString(4);
+      taken.add(object.key());
+      batchIds.add(batchId);
+      if (row.getString(5).equals(LedgerTable.CONSUMED)) {
+        consumed.add(batchId);
+      } else {
+        planned.computeIfAbsent(batchId, id -> new ArrayList<>()).add(object);
+      }
+    }
+    planned.keySet().removeAll(consumed);
+    List<Batch> unfinished = new ArrayList<>();
+    planned.forEach((id, objects) -> unfinished.add(Batch.of(id, objects, true)));
+    return new State(taken, unfinished, batchIds);
+  }
+
+  private List<Row> rows() {
+    return tables
+        .read(LedgerTable.SPEC)
+        .select("object", "source", "hour", "bytes", "batch_id", "state")
+        .collectAsList();
+  }
+
+  private static LandingObject object(Row row) {
+    return new LandingObject(
+        -1,
+        row.getString(0),
+        Source.of(row.getString(1)),
+        row.getTimestamp(2).toInstant(),
+        row.getLong(3));
+  }
+
+  /** Writes down what a batch consists of, before any work. */
+  void plan(Batch batch) {
+    List<Row> rows = new ArrayList<>();
+    for (LandingObject object : batch.objects()) {
+      rows.add(
+          RowFactory.create(
+              object.key(),
+              object.source().label(),
+              object.hour(),
+              object.bytes(),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              batch.id(),
+              LedgerTable.PLANNED));
+    }
+    append(batch, rows);
+  }
+
+  /** Writes down what became of a batch, after all else. */
+  void consume(Batch batch, List<ObjectOutcome> outcomes) {
+    List<Row> rows = new ArrayList<>();
+    for (ObjectOutcome outcome : outcomes) {
+      LandingObject object = batch.objects().get(outcome.object());
+      ObjectSummary summary = outcome.summary();
+      rows.add(
+          RowFactory.create(
+              object.key(),
+              object.source().label(),
+              object.hour(),
+              object.bytes(),
+              summary.sha256(),
+              summary.lines(),
+              outcome.kept(),
+              outcome.duplicates(),
+              outcome.superseded(),
+              summary.quarantined(),
+              summary.damaged(),
+              summary.minOccurredAt().orElse(null),
+              summary.maxOccurredAt().orElse(null),
+              batch.id(),
+              LedgerTable.CONSUMED));
+    }
+    append(batch, rows);
+  }
+
+  private void append(Batch batch, List<Row> rows) {
+    tables.append(
+        LedgerTable.SPEC,
+        spark.createDataFrame(rows, LedgerTable.SPEC.schema()).coalesce(1),
+        Optional.of(batch.id()));
+  }
+}

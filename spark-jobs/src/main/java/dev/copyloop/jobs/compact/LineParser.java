@@ -1,0 +1,136 @@
+package dev.copyloop.jobs.compact;
+
+import dev.copyloop.events.custom.CustomEvent;
+import dev.copyloop.events.custom.CustomEventJson;
+import dev.copyloop.events.customerio.ReportingEvent;
+import dev.copyloop.events.customerio.ReportingEventJson;
+import dev.copyloop.events.customerio.ReportingMember;
+import dev.copyloop.events.generation.GenerationRecord;
+import dev.copyloop.events.generation.GenerationRecordJson;
+import dev.copyloop.events.lake.InvalidEventException;
+import dev.copyloop.events.lake.QuarantineReason;
+import dev.copyloop.events.landing.LandedBody;
+import dev.copyloop.events.landing.LandingLine;
+import dev.copyloop.events.landing.LandingLineJson;
+import dev.copyloop.events.landing.Source;
+import dev.copyloop.events.landing.Verification;
+import dev.copyloop.events.time.EventTime;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.util.Optional;
+
+/** Turns a landed line's bytes into what it is. Pure: the same bytes give the same answer. */
+final class LineParser {
+
+  private LineParser() {}
+
+  /** Parses a line of an object of that source. */
+  static ParsedLine parse(Source source, byte[] bytes) {
+    LandingLine line;
+    try {
+      line = LandingLineJson.read(bytes);
+    } catch (IOException | RuntimeException e) {
+      // Whatever a damaged line makes the reader stumble over, it is the line's fault.
+      return new ParsedLine.Quarantined(
+          Optional.empty(), QuarantineReason.INVALID_ENVELOPE, detail(e));
+    }
+    if (line.source() != source) {
+      return quarantined(
+          line, QuarantineReason.INVALID_ENVELOPE, "Of another source than its object");
+    }
+    return parse(line);
+  }
+
+  private static ParsedLine parse(LandingLine line) {
+    if (line.verification() == Verification.UNVERIFIED) {
+      return quarantined(line, QuarantineReason.UNVERIFIED, "No signing key made its signature");
+    }
+    if (line.body() instanceof LandedBody.Truncated truncated) {
+      return quarantined(
+          line, QuarantineReason.OVERSIZE_BODY, "Body of " + truncated.length() + " bytes");
+    }
+    try {
+      return switch (line.source()) {
+        case GENERATE -> generation(line);
+        case CIO -> reporting(line);
+        case EVENTS -> custom(line);
+      };
+    } catch (InvalidEventException e) {
+      return quarantined(line, e.reason(), e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      return quarantined(line, fallbackReason(line.source()), e.getClass().getSimpleName());
+    }
+  }
+
+  private static QuarantineReason fallbackReason(Source source) {
+    return source == Source.GENERATE
+        ? QuarantineReason.INVALID_GENERATION
+        : QuarantineReason.NOT_JSON;
+  }
+
+  private static ParsedLine generation(LandingLine line) throws IOException {
+    GenerationRecord generation = GenerationRecordJson.read(line.body().bytes());
+    if (!generation.org().equals(line.org())) {
+      throw new InvalidEventException(
+          QuarantineReason.INVALID_GENERATION, "Of another org than its envelope");
+    }
+    requirePlausible(generation.occurredAtMillis(), line);
+    return new ParsedLine.Generation(line, generation);
+  }
+
+  private static ParsedLine reporting(LandingLine line) throws IOException {
+    ReportingEvent event = ReportingEventJson.read(line.body().bytes());
+    String timestamp =
+        event
+            .text(ReportingMember.TIMESTAMP)
+            .orElseThrow(
+                () -> new InvalidEventException(QuarantineReason.INVALID_TIME, "No timestamp"));
+    return new ParsedLine.Reporting(
+        line, occurredAt(line, timestamp, EventTime::parseNumber), event);
+  }
+
+  private static ParsedLine custom(LandingLine line) throws IOException {
+    CustomEvent event = CustomEventJson.read(line.body().bytes());
+    return new ParsedLine.Custom(
+        line, occurredAt(line, event.timestamp(), EventTime::parse), event);
+  }
+
+  /** Reads a time by the rule of its source. */
+  private interface TimeRule {
+    long parse(String text);
+  }
+
+  private static long occurredAt(LandingLine line, String text, TimeRule rule)
+      throws InvalidEventException {
+    long millis;
+    try {
+      millis = rule.parse(text);
+    } catch (DateTimeException e) {
+      throw new InvalidEventException(
+          QuarantineReason.INVALID_TIME, "Timestamp is no time that is understood", e);
+    }
+    requirePlausible(millis, line);
+    return millis;
+  }
+
+  private static void requirePlausible(long occurredAtMillis, LandingLine line)
+      throws InvalidEventException {
+    if (!EventTime.isPlausible(occurredAtMillis, line.receivedAtMillis())) {
+      throw new InvalidEventException(
+          QuarantineReason.TIME_OUT_OF_RANGE,
+          "Time %d of an event that arrived at %d"
+              .formatted(occurredAtMillis, line.receivedAtMillis()));
+    }
+  }
+
+  private static ParsedLine quarantined(LandingLine line, QuarantineReason reason, String detail) {
+    return new ParsedLine.Quarantined(Optional.of(line), reason, detail);
+  }
+
+  private static String detail(Exception failure) {
+    String message = failure.getMessage();
+    return message != null && message.startsWith("Invalid landing line")
+        ? message
+        : "Invalid landing line: " + failure.getClass().getSimpleName();
+  }
+}

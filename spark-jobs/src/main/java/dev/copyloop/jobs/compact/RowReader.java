@@ -1,0 +1,100 @@
+package dev.copyloop.jobs.compact;
+
+import dev.copyloop.jobs.run.Bucket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows that a landing object brings, by the verdicts on its lines, read as they are asked for.
+ */
+final class RowReader implements Iterator<Row> {
+  private final LandingObject object;
+  private final String batchId;
+  private final Verdicts verdicts;
+  private final LandingObjectReader lines;
+  private Row next;
+
+  private RowReader(
+      LandingObject object, String batchId, Verdicts verdicts, LandingObjectReader lines) {
+    this.object = object;
+    this.batchId = batchId;
+    this.verdicts = verdicts;
+    this.lines = lines;
+    advance();
+  }
+
+  /** Opens an object in a task, at whose end it is closed. */
+  static Iterator<Row> open(Bucket bucket, LandingObject object, String batchId, Verdicts verdicts)
+      throws IOException {
+    LandingObjectReader lines = new LandingObjectReader(bucket.open(object.key()));
+    var unused =
+        TaskContext.get()
+            .addTaskCompletionListener(
+                task -> {
+                  try {
+                    lines.close();
+                  } catch (IOException e) {
+                    throw new UncheckedIOException("Cannot close " + object.key(), e);
+                  }
+                });
+    return new RowReader(object, batchId, verdicts, lines);
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public Row next() {
+    if (next == null) {
+      throw new NoSuchElementException();
+    }
+    Row row = next;
+    advance();
+    return row;
+  }
+
+  private void advance() {
+    next = null;
+    try {
+      for (byte[] line = lines.next(); line != null; line = lines.next()) {
+        if (verdicts.writes(object.number(), lines.lines())) {
+          next = row(LineParser.parse(object.source(), line), lines.lines());
+          if (next != null) {
+            return;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + object.key(), e);
+    }
+  }
+
+  /** The line's row; null if it belongs into the quarantine. */
+  private Row row(ParsedLine parsed, int number) {
+    if (parsed instanceof ParsedLine.Generation generation) {
+      return GenerationRows.row(generation, object.key(), number, calls(generation, number));
+    }
+    if (parsed instanceof ParsedLine.Good event) {
+      String brought = verdicts.batchOf(object.number(), number, batchId);
+      return EventRows.row(event, object.key(), number, brought);
+    }
+    return null;
+  }
+
+  private Calls calls(ParsedLine.Generation line, int number) {
+    Calls merged = verdicts.callsOf(object.number(), number);
+    return merged != null
+        ? merged
+        : new Calls(
+            List.of(line.generation().callId()),
+            List.of(LandingPlace.of(object.key(), number)),
+            batchId);
+  }
+}

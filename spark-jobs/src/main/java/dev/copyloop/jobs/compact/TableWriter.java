@@ -1,0 +1,98 @@
+package dev.copyloop.jobs.compact;
+
+import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.TableSpec;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Brings a batch's rows into a table: days of which no row changes are added to, the others are
+ * written anew. Both are whole commits, and what one of them brought is found there by a re-run.
+ */
+final class TableWriter {
+  private final SparkSession spark;
+  private final LakeTables tables;
+  private final TableSpec table;
+  private final String batchId;
+
+  TableWriter(SparkSession spark, LakeTables tables, TableSpec table, String batchId) {
+    this.spark = spark;
+    this.tables = tables;
+    this.table = table;
+    this.batchId = batchId;
+  }
+
+  /**
+   * Writes rows.
+   *
+   * @param rows what the batch's lines bring
+   * @param days the epoch days of those rows
+   * @param verdicts which rows of the table change
+   */
+  void write(JavaRDD<Row> rows, SortedSet<Integer> days, Verdicts verdicts) {
+    Set<Integer> rewritten = verdicts.rewrittenDays();
+    if (!rewritten.isEmpty()) {
+      rewrite(rows, verdicts);
+    }
+    if (rewritten.isEmpty() && !days.isEmpty()) {
+      append(rows);
+    } else if (!rewritten.containsAll(days)) {
+      append(rows.filter(row -> !rewritten.contains(epochDay(row))));
+    }
+  }
+
+  private void append(JavaRDD<Row> rows) {
+    tables.append(table, spark.createDataFrame(rows, table.schema()), Optional.of(batchId));
+  }
+
+  private void rewrite(JavaRDD<Row> rows, Verdicts verdicts) {
+    Set<Integer> days = new HashSet<>(verdicts.rewrittenDays());
+    List<LocalDate> dates =
+        days.stream().map(day -> LocalDate.ofEpochDay(day)).collect(Collectors.toList());
+    Map<String, Verdicts.RowChange> changes = verdicts.rowChanges();
+    StructType schema = table.schema();
+    int object = schema.fieldIndex("landing_object");
+    int line = schema.fieldIndex("landing_line");
+    JavaRDD<Row> old =
+        tables
+            .readDays(table, dates)
+            .toJavaRDD()
+            .flatMap(
+                row ->
+                    changed(
+                        row,
+                        changes.get(LandingPlace.of(row.getString(object), row.getInt(line)))));
+    JavaRDD<Row> all = old.union(rows.filter(row -> days.contains(epochDay(row))));
+    tables.replaceDays(table, spark.createDataFrame(all, schema), dates, Optional.of(batchId));
+  }
+
+  private static Iterator<Row> changed(Row row, Verdicts.RowChange change) {
+    if (change instanceof Verdicts.RowChange.Removed) {
+      return Collections.emptyIterator();
+    }
+    if (change instanceof Verdicts.RowChange.MoreCalls more) {
+      return List.of(GenerationRows.withCalls(row, more.calls())).iterator();
+    }
+    return List.of(row).iterator();
+  }
+
+  /** Of a row in either of Spark's two ways to hold a date. */
+  private static int epochDay(Row row) {
+    Object date = row.get(0);
+    LocalDate day = date instanceof LocalDate local ? local : ((Date) date).toLocalDate();
+    return (int) day.toEpochDay();
+  }
+}
