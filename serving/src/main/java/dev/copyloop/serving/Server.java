@@ -1,0 +1,145 @@
+package dev.copyloop.serving;
+
+import dev.copyloop.events.generation.GenerationRecord;
+import dev.copyloop.events.generation.GenerationRecordJson;
+import dev.copyloop.events.landing.LandingLine;
+import dev.copyloop.events.landing.Source;
+import dev.copyloop.landing.Landing;
+import dev.copyloop.serving.access.AdminToken;
+import dev.copyloop.serving.admin.AdminEndpoints;
+import dev.copyloop.serving.customevents.CustomEventsEndpoint;
+import dev.copyloop.serving.generate.Generate;
+import dev.copyloop.serving.generate.GenerateEndpoint;
+import dev.copyloop.serving.generate.GenerateQueryEndpoint;
+import dev.copyloop.serving.generate.RetryCache;
+import dev.copyloop.serving.generate.ServedVariants;
+import dev.copyloop.serving.http.Endpoint;
+import dev.copyloop.serving.http.HttpFront;
+import dev.copyloop.serving.http.Routes;
+import dev.copyloop.serving.observe.HealthEndpoint;
+import dev.copyloop.serving.observe.MetricsEndpoint;
+import dev.copyloop.serving.observe.OpenApiEndpoint;
+import dev.copyloop.serving.observe.ReadyEndpoint;
+import dev.copyloop.serving.observe.ServingMetrics;
+import dev.copyloop.serving.settings.CurrentSettings;
+import dev.copyloop.serving.settings.SettingsLoader;
+import dev.copyloop.serving.webhook.CustomerIoWebhook;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The serving tier: settings in memory, endpoints mounted, requests landed and answered. */
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final Vertx vertx;
+  private final SettingsLoader loader;
+  private final ServedMarks marks;
+  private final HttpFront front;
+  private final List<Endpoint> endpoints;
+
+  private Server(
+      Vertx vertx,
+      SettingsLoader loader,
+      ServedMarks marks,
+      HttpFront front,
+      List<Endpoint> endpoints) {
+    this.vertx = vertx;
+    this.loader = loader;
+    this.marks = marks;
+    this.front = front;
+    this.endpoints = endpoints;
+  }
+
+  /**
+   * Starts to listen. The landing stays the caller's: it is closed after the server.
+   *
+   * @throws IOException if the address can't be bound
+   */
+  public static Server start(ServingConfig config, Landing landing, ServingMetrics metrics)
+      throws IOException {
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                .setPreferNativeTransport(true));
+    CurrentSettings current = new CurrentSettings();
+    SettingsLoader loader =
+        new SettingsLoader(
+            vertx,
+            config.database(),
+            config.snapshotFile(),
+            config.settingsPoll(),
+            current,
+            metrics);
+    ServedVariants served = new ServedVariants();
+    RetryCache retries = new RetryCache(config.retryMemory());
+    restore(landing, retries, served);
+    ServedMarks marks = new ServedMarks(vertx, loader.pool(), served);
+    HttpFront front = new HttpFront(vertx, config.front(), metrics);
+    Generate generate = new Generate(current, landing, retries, served, metrics, Clock.systemUTC());
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.add(new GenerateEndpoint(generate, config.generateBody().bytes()));
+    endpoints.add(new GenerateQueryEndpoint(generate));
+    endpoints.add(new CustomerIoWebhook(current, landing, config.webhook(), metrics));
+    endpoints.add(new CustomEventsEndpoint(current, landing, config.eventsBody().bytes(), metrics));
+    endpoints.add(new HealthEndpoint());
+    endpoints.add(new ReadyEndpoint(current, landing, front.draining()));
+    endpoints.add(new MetricsEndpoint(metrics));
+    endpoints.add(new OpenApiEndpoint());
+    endpoints.addAll(
+        new AdminEndpoints(
+                new AdminToken(config.adminToken()), loader.pool(), marks, config.publicUrl())
+            .all());
+    metrics.show(landing::state, () -> current.snapshot().map(snapshot -> snapshot.version()));
+    loader.start();
+    marks.start();
+    front.listen(new Routes(endpoints));
+    return new Server(vertx, loader, marks, front, List.copyOf(endpoints));
+  }
+
+  /** Retries of what an earlier process answered get the same copy. */
+  private static void restore(Landing landing, RetryCache retries, ServedVariants served) {
+    landing.recent(
+        Source.GENERATE,
+        line -> {
+          try {
+            GenerationRecord generation = read(line);
+            retries.restore(generation);
+            if (!generation.test()) {
+              served.mark(generation.copyId());
+            }
+          } catch (IOException e) {
+            LOG.warn("Cannot read a generation of the spool: {}", e.getMessage());
+          }
+        });
+  }
+
+  private static GenerationRecord read(LandingLine line) throws IOException {
+    return GenerationRecordJson.read(line.body().bytes());
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return front.port();
+  }
+
+  /** What is mounted. */
+  List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** Drains: {@code /ready} fails at once, then no new connections, then nothing in flight. */
+  @Override
+  public void close() {
+    front.drain();
+    marks.close();
+    loader.close().await();
+    vertx.close().await();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.copyloop.serving.admin;
+
+import dev.copyloop.serving.http.ProblemException;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+/** What PostgreSQL refuses, in the client's terms. */
+final class DatabaseFailures {
+  private static final String UNIQUE_VIOLATION = "23505";
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
+  private static final long RETRY_SECONDS = 5;
+
+  private DatabaseFailures() {}
+
+  static Throwable asProblem(Throwable failure) {
+    if (failure instanceof PgException refused) {
+      return switch (refused.getSqlState()) {
+        case UNIQUE_VIOLATION ->
+            ProblemException.conflict(
+                "It exists already (" + refused.getConstraint() + "): choose another name or id");
+        case FOREIGN_KEY_VIOLATION ->
+            ProblemException.conflict(
+                "What it refers to, or what refers to it, does not allow this ("
+                    + refused.getConstraint()
+                    + ")");
+        default -> failure;
+      };
+    }
+    return isUnreachable(failure)
+        ? ProblemException.unavailable(
+            "PostgreSQL does not answer, so that settings can't be changed now; serving goes on",
+            RETRY_SECONDS)
+        : failure;
+  }
+
+  private static boolean isUnreachable(Throwable failure) {
+    return failure instanceof IOException
+        || failure instanceof TimeoutException
+        || failure instanceof VertxException;
+  }
+}

@@ -1,0 +1,191 @@
+package dev.copyloop.serving.admin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.copyloop.events.json.Json;
+import dev.copyloop.events.settings.Variant.Status;
+import dev.copyloop.serving.http.ProblemException;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * {@code …/templates/{template_id}/variants}. The texts of a variant that people got are history:
+ * only a typo in them is corrected, and the correction is dated.
+ */
+final class VariantResource {
+  private static final String INSERT =
+      "insert into variant (copy_id, org, template_id, key, status, filter)"
+          + " values ($1, $2, $3, $4, $5, $6::text::jsonb)";
+  private static final String INSERT_TEXT =
+      "insert into variant_text (copy_id, valid_from, vars)"
+          + " values ($1, clock_timestamp(), $2::text::jsonb)";
+  private static final String FORGET_DRAFT = "delete from variant_text where copy_id = $1";
+  private static final String LOCK =
+      "select served_at is not null from variant"
+          + " where copy_id = $1 and org = $2 and template_id = $3 for update";
+  private static final String UPDATE =
+      "update variant set key = $2, status = $3, filter = $4::text::jsonb where copy_id = $1";
+
+  private final AdminStore store;
+  private final ServedCopies served;
+
+  VariantResource(AdminStore store, ServedCopies served) {
+    this.store = store;
+    this.served = served;
+  }
+
+  Future<AdminReply> post(AdminCall call) {
+    AdminBody body = call.body();
+    body.only("copy_id", "key", "status", "filter", "vars");
+    UUID copyId = body.text("copy_id").map(Names::copyId).orElseGet(UUID::randomUUID);
+    String key = Names.plain("key", body.requiredText("key"));
+    Status status = body.label("status", Status.class).orElse(Status.ACTIVE);
+    Map<String, String> vars = body.vars("vars").orElseThrow(() -> AdminBody.missing("vars"));
+    Tuple row =
+        Tuple.of(
+            copyId,
+            call.org(),
+            call.parameter("template_id"),
+            key,
+            label(status),
+            body.node("filter").map(JsonNode::toString).orElse(null));
+    return store
+        .org(call.org())
+        .map(org -> TemplateResource.existing(org, call))
+        .compose(
+            template ->
+                store.change(
+                    call,
+                    subject("post", call, copyId),
+                    connection ->
+                        connection
+                            .preparedQuery(INSERT)
+                            .execute(row)
+                            .compose(done -> insertText(connection, copyId, vars))))
+        .compose(done -> variant(call, copyId))
+        .map(AdminReply::created);
+  }
+
+  private static Future<RowSet<Row>> insertText(
+      SqlConnection connection, UUID copyId, Map<String, String> vars) {
+    ObjectNode texts = Json.mapper().createObjectNode();
+    vars.forEach(texts::put);
+    return connection.preparedQuery(INSERT_TEXT).execute(Tuple.of(copyId, texts.toString()));
+  }
+
+  Future<AdminReply> put(AdminCall call) {
+    call.body().only("key", "status", "filter", "vars", "typo");
+    UUID copyId = Names.copyId(call.parameter("copy_id"));
+    return variant(call, copyId)
+        .compose(
+            before ->
+                store.change(
+                    call,
+                    subject("put", call, copyId),
+                    connection -> update(connection, call, copyId, before)))
+        .compose(done -> variant(call, copyId))
+        .map(AdminReply::ok);
+  }
+
+  private Future<RowSet<Row>> update(
+      SqlConnection connection, AdminCall call, UUID copyId, JsonNode before) {
+    AdminBody body = call.body();
+    String key = body.text("key").orElse(before.get("key").asText());
+    String status =
+        body.label("status", Status.class)
+            .map(VariantResource::label)
+            .orElse(before.get("status").asText());
+    String filter =
+        body.has("filter")
+            ? body.node("filter").map(JsonNode::toString).orElse(null)
+            : filterOf(before);
+    return connection
+        .preparedQuery(LOCK)
+        .execute(Tuple.of(copyId, call.org(), call.parameter("template_id")))
+        .compose(
+            rows -> {
+              boolean isServed =
+                  rows.iterator().next().getBoolean(0) || served.servedHere(copyId.toString());
+              return correctTexts(connection, body, copyId, before, isServed);
+            })
+        .compose(
+            done ->
+                connection
+                    .preparedQuery(UPDATE)
+                    .execute(Tuple.of(copyId, Names.plain("key", key), status, filter)));
+  }
+
+  private static String filterOf(JsonNode before) {
+    return before.has("filter") ? before.get("filter").toString() : null;
+  }
+
+  private static Future<?> correctTexts(
+      SqlConnection connection, AdminBody body, UUID copyId, JsonNode before, boolean isServed) {
+    Map<String, String> vars = body.vars("vars").orElse(Map.of());
+    if (vars.isEmpty() || vars.equals(latest(before))) {
+      return Future.succeededFuture();
+    }
+    if (!isServed) {
+      return connection
+          .preparedQuery(FORGET_DRAFT)
+          .execute(Tuple.of(copyId))
+          .compose(done -> insertText(connection, copyId, vars));
+    }
+    if (!body.flag("typo").orElse(false)) {
+      throw ProblemException.conflict(
+          "This variant was served with other texts: create a new variant, or send"
+              + " \"typo\": true if the meaning stays the same");
+    }
+    return insertText(connection, copyId, vars);
+  }
+
+  private static Map<String, String> latest(JsonNode variant) {
+    JsonNode texts = variant.get("texts");
+    Map<String, String> vars = new HashMap<>();
+    texts
+        .get(texts.size() - 1)
+        .get("vars")
+        .properties()
+        .forEach(text -> vars.put(text.getKey(), text.getValue().asText()));
+    return vars;
+  }
+
+  private Future<JsonNode> variant(AdminCall call, UUID copyId) {
+    return store
+        .org(call.org())
+        .map(
+            org -> {
+              JsonNode variant =
+                  AdminStore.item(
+                      TemplateResource.existing(org, call).path("variants"),
+                      "copy_id",
+                      copyId.toString());
+              if (variant.isMissingNode()) {
+                throw ProblemException.notFound("There is no variant " + copyId);
+              }
+              return variant;
+            });
+  }
+
+  private static AdminStore.Subject subject(String action, AdminCall call, UUID copyId) {
+    return new AdminStore.Subject(
+        action,
+        "variant " + copyId,
+        org ->
+            AdminStore.item(
+                TemplateResource.template(org, call).path("variants"),
+                "copy_id",
+                copyId.toString()));
+  }
+
+  private static String label(Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.copyloop.serving.generate;
+
+import dev.copyloop.serving.http.Endpoint;
+import dev.copyloop.serving.http.Exchange;
+import dev.copyloop.serving.http.Route;
+import io.vertx.core.http.HttpMethod;
+
+/** {@code GET /api/generate/{org}?template_id=…&attrs.plan=…}: the call as a query. */
+public final class GenerateQueryEndpoint implements Endpoint {
+  private final Generate generate;
+
+  public GenerateQueryEndpoint(Generate generate) {
+    this.generate = generate;
+  }
+
+  @Override
+  public Route route() {
+    return new Route(HttpMethod.GET, "/api/generate/{org}");
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    Generate.Caller caller = generate.admit(exchange);
+    generate.answer(exchange, caller, QueryForm.parse(exchange.request().params()));
+  }
+}

@@ -1,0 +1,2 @@
+/** One call of generate: read, decided, landed, answered. */
+package dev.copyloop.serving.generate;

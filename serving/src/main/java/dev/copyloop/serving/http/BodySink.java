@@ -1,0 +1,12 @@
+package dev.copyloop.serving.http;
+
+/** Takes a body's parts in order. */
+@FunctionalInterface
+public interface BodySink {
+  /**
+   * Takes the next bytes, which are its own.
+   *
+   * @throws ProblemException to refuse the rest
+   */
+  void accept(byte[] part);
+}

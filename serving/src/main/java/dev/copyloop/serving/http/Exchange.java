@@ -1,0 +1,192 @@
+package dev.copyloop.serving.http;
+
+import dev.copyloop.landing.LandingUnavailableException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its answer. Confined to the request's event loop. */
+public final class Exchange {
+  /** The content type of JSON answers. */
+  public static final String JSON = "application/json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  private final HttpServerRequest request;
+  private final Map<String, String> parameters;
+  private final Context context;
+  private final ServerTraits traits;
+
+  Exchange(
+      HttpServerRequest request,
+      Map<String, String> parameters,
+      Context context,
+      ServerTraits traits) {
+    this.request = request;
+    this.parameters = parameters;
+    this.context = context;
+    this.traits = traits;
+  }
+
+  /** What every exchange of a server shares. */
+  record ServerTraits(Vertx vertx, BodyLimits limits, AnswerObserver observer, Draining draining) {}
+
+  /** Is told of every answer. Thread-safe. */
+  @FunctionalInterface
+  public interface AnswerObserver {
+    /** A route's answer left with that status, so many nanoseconds after its request came. */
+    void answered(Route route, int status, long nanos);
+  }
+
+  /** The request. */
+  public HttpServerRequest request() {
+    return request;
+  }
+
+  /** A header's value that is not blank. */
+  public Optional<String> header(String name) {
+    String value = request.getHeader(name);
+    return value == null || value.isBlank() ? Optional.empty() : Optional.of(value);
+  }
+
+  /**
+   * A path parameter, decoded.
+   *
+   * @throws ProblemException if its percent-encoding is broken
+   */
+  public String parameter(String name) {
+    String raw = parameters.get(name);
+    if (raw.indexOf('%') < 0) {
+      return raw;
+    }
+    try {
+      return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.invalid("The path's " + name + " is not valid percent-encoding");
+    }
+  }
+
+  /** The whole body; fails with 413 over the limit, 408 if it does not arrive in time. */
+  public Future<byte[]> body(long limit) {
+    return WholeBody.read(this, limit);
+  }
+
+  /** Hands the body's parts to a sink as they come; fails with 408 if they stop coming. */
+  public Future<Void> stream(BodySink sink) {
+    return BodyStream.read(this, sink);
+  }
+
+  BodyLimits limits() {
+    return traits.limits();
+  }
+
+  Vertx vertx() {
+    return traits.vertx();
+  }
+
+  /** Goes on when a future of another thread completes, on this exchange's event loop. */
+  public <T> void then(CompletableFuture<T> future, BiConsumer<T, Throwable> next) {
+    // The dependent's failure is handled by guarded: nobody waits for it.
+    var unused =
+        future.whenComplete(
+            (value, failure) ->
+                context.runOnContext(ignored -> guarded(() -> next.accept(value, cause(failure)))));
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  /** Answers JSON. */
+  public void json(int status, byte[] body) {
+    answer(status, JSON, Buffer.buffer(body));
+  }
+
+  /** Answers without a body. */
+  public void noContent() {
+    HttpServerResponse response = response(204);
+    response.end();
+  }
+
+  /** Answers a body of some type. */
+  public void answer(int status, String contentType, Buffer body) {
+    HttpServerResponse response = response(status);
+    response.putHeader("Content-Type", contentType);
+    response.end(body);
+  }
+
+  private HttpServerResponse response(int status) {
+    HttpServerResponse response = request.response().setStatusCode(status);
+    if (traits.draining().started()) {
+      response.putHeader("Connection", "close");
+    }
+    return response;
+  }
+
+  /** Runs a step of the handling; what it throws is answered as a problem. */
+  public void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  /** Answers a failure. The one place where failures get their status. */
+  public void fail(Throwable failure) {
+    if (request.response().ended() || request.response().closed()) {
+      return;
+    }
+    Problem problem = problem(failure);
+    HttpServerResponse response = response(problem.kind().status());
+    problem.headers().forEach(response::putHeader);
+    if (!request.isEnded()) {
+      // What is left of the body is not read: the connection can't be used again.
+      response.putHeader("Connection", "close");
+    }
+    response.putHeader("Content-Type", Problem.CONTENT_TYPE);
+    response
+        .end(Buffer.buffer(problem.json(request.path())))
+        .onComplete(
+            done -> {
+              if (!request.isEnded()) {
+                request.connection().close();
+              }
+            });
+  }
+
+  private Problem problem(Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (failure instanceof LandingUnavailableException unavailable) {
+      long seconds = Math.max(1, unavailable.retryAfter().toSeconds());
+      return new Problem(
+          Problem.Kind.UNAVAILABLE,
+          "Nothing was stored: "
+              + unavailable.reason().label()
+              + ". Send the same request again after Retry-After",
+          Map.of("Retry-After", Long.toString(seconds)));
+    }
+    if (failure instanceof IOException || request.response().closed()) {
+      return Problem.of(Problem.Kind.INVALID_REQUEST, "The body broke off");
+    }
+    LOG.error("Cannot answer {} {}", request.method(), request.path(), failure);
+    return Problem.of(Problem.Kind.INTERNAL, "Try again; if it stays, look into the server's log");
+  }
+}

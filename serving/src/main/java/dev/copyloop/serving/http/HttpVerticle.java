@@ -1,0 +1,68 @@
+package dev.copyloop.serving.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+/** One event loop's share of the server. */
+final class HttpVerticle extends VerticleBase {
+  private final HttpServerOptions options;
+  private final Routes routes;
+  private final Exchange.AnswerObserver observer;
+  private final BodyLimits limits;
+  private final Draining draining;
+  private Exchange.ServerTraits traits;
+  private HttpServer server;
+
+  HttpVerticle(
+      HttpServerOptions options,
+      Routes routes,
+      BodyLimits limits,
+      Exchange.AnswerObserver observer,
+      Draining draining) {
+    this.options = options;
+    this.routes = routes;
+    this.limits = limits;
+    this.observer = observer;
+    this.draining = draining;
+  }
+
+  @Override
+  public Future<?> start() {
+    traits = new Exchange.ServerTraits(vertx, limits, observer, draining);
+    server = vertx.createHttpServer(options).requestHandler(this::handle);
+    return server.listen();
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  HttpServer server() {
+    return server;
+  }
+
+  private void handle(HttpServerRequest request) {
+    long start = System.nanoTime();
+    Routes.Match match;
+    try {
+      match = routes.match(request.method(), request.path());
+    } catch (ProblemException e) {
+      new Exchange(request, java.util.Map.of(), context, traits).fail(e);
+      return;
+    }
+    Endpoint endpoint = match.endpoint();
+    request
+        .response()
+        .endHandler(
+            end ->
+                observer.answered(
+                    endpoint.route(),
+                    request.response().getStatusCode(),
+                    System.nanoTime() - start));
+    Exchange exchange = new Exchange(request, match.parameters(), context, traits);
+    exchange.guarded(() -> endpoint.handle(exchange));
+  }
+}

@@ -1,0 +1,2 @@
+/** Turns a variant's Liquid texts and a person's fields into the strings that are answered. */
+package dev.copyloop.serving.hydrate;

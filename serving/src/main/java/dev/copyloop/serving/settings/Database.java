@@ -1,0 +1,82 @@
+package dev.copyloop.serving.settings;
+
+import io.vertx.pgclient.PgConnectOptions;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Where PostgreSQL is. Its text hides the password.
+ *
+ * @param host without port
+ * @param password empty text for none
+ */
+public record Database(String host, int port, String name, String user, String password) {
+  /** The schema that serving owns. */
+  public static final String SCHEMA = "copyloop";
+
+  private static final String MIGRATIONS = "classpath:dev/copyloop/serving/migrations";
+  private static final int DEFAULT_PORT = 5432;
+  private static final int CONNECT_SECONDS = 2;
+
+  /**
+   * Reads {@code postgresql://user:password@host:port/database}.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static Database parse(String url) {
+    URI uri = URI.create(url);
+    boolean known = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
+    if (!known || uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
+      throw new IllegalArgumentException("expected postgresql://user:password@host:port/database");
+    }
+    String[] user = Optional.ofNullable(uri.getRawUserInfo()).orElse("postgres").split(":", 2);
+    return new Database(
+        uri.getHost(),
+        uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+        uri.getPath().substring(1),
+        decoded(user[0]),
+        user.length == 2 ? decoded(user[1]) : "");
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** How Vert.x connects. */
+  public PgConnectOptions connectOptions() {
+    PgConnectOptions options = new PgConnectOptions();
+    options
+        .setHost(host)
+        .setPort(port)
+        .setDatabase(name)
+        .setUser(user)
+        .setPassword(password)
+        .setCachePreparedStatements(true)
+        .addProperty("search_path", SCHEMA)
+        .addProperty("application_name", "copyloop-serving");
+    return options;
+  }
+
+  /** Brings the schema to this release's version. Blocks. */
+  void migrate() {
+    Flyway.configure()
+        .dataSource(
+            "jdbc:postgresql://%s:%d/%s?connectTimeout=%d&loginTimeout=%d&ApplicationName=copyloop"
+                .formatted(host, port, name, CONNECT_SECONDS, CONNECT_SECONDS),
+            user,
+            password)
+        .schemas(SCHEMA)
+        .createSchemas(true)
+        .locations(MIGRATIONS)
+        .load()
+        .migrate();
+  }
+
+  @Override
+  public String toString() {
+    return "postgresql://" + host + ":" + port + "/" + name;
+  }
+}
