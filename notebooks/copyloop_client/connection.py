@@ -12,6 +12,7 @@ from duckdb_extensions import import_extension
 from pyarrow.fs import S3FileSystem
 
 LOCAL_SETTINGS = Path(".copyloop", "local.env")
+HOME_VARIABLE = "COPYLOOP_HOME"
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Connection:
         """The connection that the environment names, else the local stack's.
 
         Looks for ``.copyloop/local.env``, which ``./copyloop up`` writes, in the folder (default:
-        the current one) and those above it. A variable of the environment wins over the file.
+        the current one) and those above it; where ``COPYLOOP_HOME`` is set, only there. A variable
+        of the environment wins over the file.
 
         Raises:
             LookupError: what is needed is in neither.
@@ -110,8 +112,12 @@ class Connection:
 
 
 def _local_settings(folder: Path) -> dict[str, str]:
-    for parent in (folder.resolve(), *folder.resolve().parents):
-        file = parent / LOCAL_SETTINGS
+    home = os.environ.get(HOME_VARIABLE)
+    above = (folder.resolve(), *folder.resolve().parents)
+    candidates = (
+        [Path(home, LOCAL_SETTINGS.name)] if home else [at / LOCAL_SETTINGS for at in above]
+    )
+    for file in candidates:
         if file.is_file():
             words = shlex.split(file.read_text(encoding="utf-8"), comments=True)
             return dict(word.split("=", 1) for word in words if "=" in word)

@@ -13,7 +13,13 @@ SETTINGS = {
 
 @pytest.fixture(autouse=True)
 def _empty_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*SETTINGS, "AWS_REGION", "AWS_SESSION_TOKEN", "COPYLOOP_S3_ENDPOINT"):
+    for name in (
+        *SETTINGS,
+        "AWS_REGION",
+        "AWS_SESSION_TOKEN",
+        "COPYLOOP_S3_ENDPOINT",
+        "COPYLOOP_HOME",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -23,6 +29,15 @@ def test_local_stack_is_found_from_a_folder_below(tmp_path: Path) -> None:
     below.mkdir(parents=True)
     found = Connection.find(below)
     assert found == Connection("local", "key", "a b", endpoint="http://127.0.0.1:9000")
+
+
+def test_another_home_is_the_only_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_local_settings(tmp_path / "here")
+    monkeypatch.setenv("COPYLOOP_HOME", str(tmp_path / "here" / ".copyloop"))
+    assert Connection.find(tmp_path / "elsewhere").bucket == "local"
+    monkeypatch.setenv("COPYLOOP_HOME", str(tmp_path))
+    with pytest.raises(LookupError):
+        Connection.find(tmp_path / "here")
 
 
 def test_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,7 +73,7 @@ def test_duckdb_takes_any_secret_and_endpoint() -> None:
 
 
 def write_local_settings(folder: Path) -> None:
-    (folder / ".copyloop").mkdir()
+    (folder / ".copyloop").mkdir(parents=True)
     (folder / ".copyloop" / "local.env").write_text(
         "# The local stack.\n"
         "COPYLOOP_BUCKET=local\nCOPYLOOP_S3_ENDPOINT=http://127.0.0.1:9000\n"
