@@ -1,0 +1,37 @@
+package dev.copyloop.jobs.attribute;
+
+import dev.copyloop.events.settings.AttributionRule;
+import java.math.BigDecimal;
+
+/**
+ * One result of one rule for one custom event.
+ *
+ * @param kind credit, lift or none
+ * @param reason why nothing is credited; null if something is
+ * @param touch null unless credited
+ * @param delivery the credited delivery, or the latest one the person was exposed by; null if none
+ * @param credit this touch's share of the event; null unless credited
+ * @param value this touch's share of the event's value; the whole value of a lift or of none
+ * @param firstOfPerson the person's first such event of this rule and copy (lift: and template)
+ */
+record AttributedEvent(
+    CustomEvent event,
+    AttributionRule rule,
+    String kind,
+    String reason,
+    Touch touch,
+    ExposedDelivery delivery,
+    BigDecimal credit,
+    BigDecimal value,
+    boolean firstOfPerson) {
+
+  static final String CREDIT = "credit";
+  static final String LIFT = "lift";
+  static final String NONE = "none";
+
+  /** The event names no person. */
+  static final String NO_USER = "no_user";
+
+  /** The person has no touch inside the rule's window. */
+  static final String NO_TOUCH = "no_touch";
+}

@@ -1,0 +1,98 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+
+import dev.copyloop.events.settings.Org;
+import dev.copyloop.events.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Everything attribution computes of the events and generations it is given: a function of them and
+ * of the settings, whatever the rows' order. Intermediate results stay in memory or on the
+ * executors' disks until it is closed.
+ */
+public final class Attribution implements AutoCloseable {
+
+  private final Dataset<Row> deliveryEvents;
+  private final Dataset<Row> deliveries;
+  private final Dataset<Row> attributedEvents;
+  private final List<Dataset<Row>> kept = new ArrayList<>();
+
+  private Attribution(Dataset<Row> events, Dataset<Row> generations, Settings settings) {
+    SettingsIndex index = new SettingsIndex(settings);
+    this.deliveryEvents = DeliveryEventRows.of(events, soleWorkspace(settings));
+    Dataset<Row> refs = GenerationRows.of(generations);
+    Dataset<Row> folded = keep(DeliverySteps.inJourneys(deliveryEvents, refs, index));
+    this.deliveries = keep(DeliverySteps.resolved(folded, refs, index));
+    this.attributedEvents = keep(CustomEventSteps.attributed(events, deliveries, settings));
+  }
+
+  /**
+   * The attribution of these rows.
+   *
+   * @param events shaped as {@code EventsTable}
+   * @param generations shaped as {@code GenerationsTable}
+   */
+  public static Attribution of(Dataset<Row> events, Dataset<Row> generations, Settings settings) {
+    return new Attribution(events, generations, settings);
+  }
+
+  /** The sums of this attribution. */
+  public DeliveryAudit audit() {
+    return DeliveryAudit.of(deliveryEvents, deliveries);
+  }
+
+  /** Shaped as {@link AttributionTables#DELIVERIES}. */
+  public Dataset<Row> deliveries() {
+    return DeliveryOutputs.deliveries(deliveries);
+  }
+
+  /** Shaped as {@link AttributionTables#ENGAGEMENTS}. */
+  public Dataset<Row> engagements() {
+    return DeliveryOutputs.engagements(deliveries);
+  }
+
+  /** Shaped as {@link AttributionTables#WEBHOOK_CALLS}. */
+  public Dataset<Row> webhookCalls() {
+    return DeliveryOutputs.webhookCalls(deliveries);
+  }
+
+  /** Shaped as {@link AttributionTables#ATTRIBUTED_EVENTS}. */
+  public Dataset<Row> attributedEvents() {
+    return attributedEvents;
+  }
+
+  private Dataset<Row> keep(Dataset<Row> rows) {
+    Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    kept.add(persisted);
+    return persisted;
+  }
+
+  /** The only workspace of each org that has one: where its unplaced events belong. */
+  private static Column soleWorkspace(Settings settings) {
+    List<Column> entries = new ArrayList<>();
+    for (Org org : settings.orgs()) {
+      if (org.workspaces().size() == 1) {
+        entries.add(lit(org.slug()));
+        entries.add(lit(org.workspaces().get(0).name()));
+      }
+    }
+    return entries.isEmpty()
+        ? lit(null).cast(DataTypes.StringType)
+        : element_at(map(entries.toArray(Column[]::new)), col("org"));
+  }
+
+  @Override
+  public void close() {
+    kept.forEach(rows -> rows.unpersist(false));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import dev.copyloop.events.landing.Source;
+import dev.copyloop.events.landing.Verification;
+import dev.copyloop.events.settings.AttributionRule;
+import dev.copyloop.events.settings.Settings;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.CoGroupFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The shuffle of custom-event attribution: a person's deliveries and events meet. */
+final class CustomEventSteps {
+
+  private static final String GROUP = "group_key";
+
+  private CustomEventSteps() {}
+
+  /** Every rule's results, shaped as {@link AttributionTables#ATTRIBUTED_EVENTS}. */
+  static Dataset<Row> attributed(Dataset<Row> events, Dataset<Row> deliveries, Settings settings) {
+    SettingsIndex index = new SettingsIndex(settings);
+    return DeliverySteps.grouped(touches(deliveries), GROUP)
+        .cogroup(
+            DeliverySteps.grouped(customEvents(events, settings, index), GROUP),
+            (CoGroupFunction<String, Row, Row, Row>)
+                (key, exposed, own) -> ofPerson(exposed, own, index),
+            Encoders.row(AttributionTables.ATTRIBUTED_EVENTS.schema()));
+  }
+
+  private static Dataset<Row> touches(Dataset<Row> deliveries) {
+    return deliveries
+        .where(
+            col("template_id")
+                .isNotNull()
+                .and(col("send_at").isNotNull())
+                .and(col("event_person").isNotNull())
+                .and(DeliveryOutputs.isCall().equalTo(false)))
+        .select(
+            concat_ws("\u0000", col("org"), concat(lit("p"), col("event_person"))).as(GROUP),
+            col("delivery_id"),
+            col("workspace"),
+            col("template_id"),
+            col("arm"),
+            col("copy_id"),
+            col("copy_key"),
+            col("action_id"),
+            col("channel"),
+            col("journey_id"),
+            col("message_no"),
+            col("representative"),
+            col("send_at"),
+            times(Engagement.OPENED).as("human_opens"),
+            times(Engagement.CLICKED).as("human_clicks"));
+  }
+
+  private static Column times(String metric) {
+    return expr(
+        "transform(filter(engagements, each -> each.metric = '%s' AND each.human_class = '%s'), each -> each.occurred_at)"
+            .formatted(metric, HumanClass.HUMAN.label()));
+  }
+
+  private static Dataset<Row> customEvents(
+      Dataset<Row> events, Settings settings, SettingsIndex index) {
+    UserDefinedFunction person =
+        udf(
+            (UDF2<String, String, String>)
+                (org, user) -> PersonKey.normalized(index.eventUserKey(org), user),
+            DataTypes.StringType);
+    String[] names = eventNames(settings);
+    return events
+        .where(
+            col("source")
+                .equalTo(Source.EVENTS.label())
+                .and(col("event_name").isin((Object[]) names))
+                .and(col("verification").notEqual(Verification.UNVERIFIED.label())))
+        .withColumn("person", person.apply(col("org"), col("user_id")))
+        .select(
+            personKey().as(GROUP),
+            col("org"),
+            col("event_id"),
+            col("event_name"),
+            unix_micros(col("occurred_at")).as("occurred_at"),
+            col("person"),
+            col("value"),
+            col("currency"),
+            col("copy_id"),
+            col("tracking_id"));
+  }
+
+  private static String[] eventNames(Settings settings) {
+    return settings.orgs().stream()
+        .flatMap(org -> org.rules().stream())
+        .map(AttributionRule::eventName)
+        .distinct()
+        .toArray(String[]::new);
+  }
+
+  private static Column personKey() {
+    return concat_ws(
+        "\u0000",
+        col("org"),
+        when(col("person").isNotNull(), concat(lit("p"), col("person")))
+            .otherwise(concat(lit("e"), col("event_id"))));
+  }
+
+  private static Iterator<Row> ofPerson(
+      Iterator<Row> exposed, Iterator<Row> own, SettingsIndex settings) {
+    List<CustomEvent> events = new ArrayList<>();
+    own.forEachRemaining(row -> events.add(CustomEventRows.event(row)));
+    if (events.isEmpty()) {
+      return List.<Row>of().iterator();
+    }
+    List<ExposedDelivery> deliveries = new ArrayList<>();
+    exposed.forEachRemaining(row -> deliveries.add(CustomEventRows.delivery(row)));
+    return settings.rules(events.get(0).org()).stream()
+        .flatMap(rule -> PersonAttribution.attribute(rule, deliveries, events).stream())
+        .map(CustomEventRows::write)
+        .iterator();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.hash;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.copyloop.events.generation.Arm;
+import dev.copyloop.jobs.run.JobException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The sums that must hold between the events and what was made of them: every delivery that the
+ * events name is in exactly one arm or has a reason for none, and every event of a delivery is on
+ * its send side or an engagement.
+ *
+ * @param named distinct deliveries that the events name
+ * @param calls those of them that are our own calls
+ * @param deliveryEvents events of those deliveries
+ * @param engagements those of them that are engagements
+ * @param noneByReason deliveries in no arm, by reason
+ * @param treatmentByCopy deliveries of the treatment, by copy key; {@code unknown}: no copy
+ */
+public record DeliveryAudit(
+    long named,
+    long calls,
+    long deliveries,
+    long treatment,
+    long control,
+    Map<String, Long> noneByReason,
+    Map<String, Long> treatmentByCopy,
+    long deliveryEvents,
+    long sendSideEvents,
+    long engagements) {
+
+  private static final String UNEXPLAINED = "unexplained";
+
+  public DeliveryAudit {
+    noneByReason = new TreeMap<>(noneByReason);
+    treatmentByCopy = new TreeMap<>(treatmentByCopy);
+  }
+
+  /**
+   * Counts both sides.
+   *
+   * @param events the narrow rows of {@link DeliveryEventRows}
+   * @param attributed what was made of them, our own calls included
+   */
+  static DeliveryAudit of(Dataset<Row> events, Dataset<Row> attributed) {
+    Column sendSide =
+        col("metric").isNull().or(col("metric").isin(DeliveryFold.SEND_SIDE.toArray()));
+    Row before =
+        events
+            .agg(
+                countDistinct(
+                    xxhash64(col(DeliveryEventRows.KEY)), hash(col(DeliveryEventRows.KEY))),
+                count(lit(1)),
+                coalesce(sum(when(sendSide, 1L).otherwise(0L)), lit(0L)))
+            .head();
+    Counts after = new Counts();
+    attributed
+        .groupBy(DeliveryOutputs.isCall(), col("arm"), col("reason"), col("copy_key"))
+        .agg(count(lit(1)), sum(size(col("engagements"))))
+        .collectAsList()
+        .forEach(after::add);
+    return new DeliveryAudit(
+        before.getLong(0),
+        after.calls,
+        after.deliveries,
+        after.treatment,
+        after.control,
+        after.noneByReason,
+        after.treatmentByCopy,
+        before.getLong(1),
+        before.getLong(2),
+        after.engagements);
+  }
+
+  private static final class Counts {
+
+    private long calls;
+    private long deliveries;
+    private long treatment;
+    private long control;
+    private long engagements;
+    private final Map<String, Long> noneByReason = new TreeMap<>();
+    private final Map<String, Long> treatmentByCopy = new TreeMap<>();
+
+    void add(Row row) {
+      long rows = row.getLong(4);
+      engagements += row.getLong(5);
+      if (row.getBoolean(0)) {
+        calls += rows;
+      } else {
+        deliveries += rows;
+        addDelivery(row.getString(1), row.getString(2), row.getString(3), rows);
+      }
+    }
+
+    private void addDelivery(String arm, String reason, String copyKey, long rows) {
+      if (Arm.TREATMENT.label().equals(arm)) {
+        treatment += rows;
+        treatmentByCopy.merge(copyKey, rows, Long::sum);
+      } else if (Arm.CONTROL.label().equals(arm)) {
+        control += rows;
+      } else {
+        noneByReason.merge(reason == null ? UNEXPLAINED : reason, rows, Long::sum);
+      }
+    }
+  }
+
+  /** Deliveries in no arm. */
+  public long none() {
+    return total(noneByReason);
+  }
+
+  private static long total(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Checks every sum.
+   *
+   * @throws JobException with the audit's exit code if one does not hold
+   */
+  void check() {
+    require(named == deliveries + calls, "deliveries named by events = deliveries + own calls");
+    require(
+        deliveries == treatment + control + none(),
+        "deliveries = treatment + control + unattributed");
+    require(treatment == total(treatmentByCopy), "treatment = sum of copies + no copy");
+    require(!noneByReason.containsKey(UNEXPLAINED), "every unattributed delivery has a reason");
+    require(
+        deliveryEvents == sendSideEvents + engagements,
+        "events of deliveries = send side + engagements");
+  }
+
+  private void require(boolean holds, String rule) {
+    if (!holds) {
+      throw JobException.auditFailed(
+          "Cannot publish attribution: %s does not hold in %s".formatted(rule, this));
+    }
+  }
+
+  /** One line for a person. */
+  public String summary() {
+    return "%,d deliveries = %,d treatment + %,d control + %,d unattributed %s; own calls %,d"
+        .formatted(deliveries, treatment, control, none(), noneByReason, calls);
+  }
+}

@@ -1,0 +1,149 @@
+package dev.copyloop.jobs.attribute;
+
+import dev.copyloop.events.settings.Channel;
+import dev.copyloop.events.settings.UserKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Makes one delivery of its events. */
+final class DeliveryFold {
+
+  private static final String SENT = "sent";
+  private static final String DRAFTED = "drafted";
+  private static final String CUSTOMER = "customer";
+
+  /** Metrics of getting a message out; every other one is an engagement. */
+  static final Set<String> SEND_SIDE = Set.of("drafted", "created", "attempted", "sent");
+
+  private static final Set<String> IMPLIES_SEND =
+      Set.of("delivered", Engagement.OPENED, Engagement.CLICKED);
+
+  private DeliveryFold() {}
+
+  /**
+   * The delivery of these events.
+   *
+   * @param events of one delivery, at least one, by (time, event id)
+   */
+  static Delivery fold(List<DeliveryEvent> events, UserKey userKey, UserKey eventUserKey) {
+    return Delivery.of(ids(events, userKey, eventUserKey), times(events), engagements(events));
+  }
+
+  private static DeliveryIds ids(
+      List<DeliveryEvent> events, UserKey userKey, UserKey eventUserKey) {
+    DeliveryEvent any = events.get(0);
+    return new DeliveryIds(
+        any.org(),
+        any.workspace(),
+        any.deliveryId(),
+        channel(events),
+        first(events, DeliveryEvent::journeyId),
+        first(events, DeliveryEvent::actionId),
+        first(events, DeliveryEvent::parentActionId),
+        first(events, DeliveryEvent::campaignId),
+        first(events, DeliveryEvent::broadcastId),
+        first(events, DeliveryEvent::newsletterId),
+        first(events, DeliveryEvent::transactionalMessageId),
+        first(events, DeliveryEvent::contentId),
+        first(events, DeliveryEvent::triggerId),
+        first(events, DeliveryEvent::triggerEventId),
+        first(events, event -> person(event, userKey)),
+        first(events, event -> person(event, eventUserKey)));
+  }
+
+  /** Events about a subscription name the person, not the channel, as their object. */
+  private static String channel(List<DeliveryEvent> events) {
+    String named =
+        first(events, event -> CUSTOMER.equals(event.objectType()) ? null : event.objectType());
+    return named == null ? first(events, DeliveryEvent::objectType) : named;
+  }
+
+  private static String person(DeliveryEvent event, UserKey kind) {
+    return switch (kind) {
+      case ID -> present(PersonKey.normalized(kind, event.personId()), kind, event.customerId());
+      case EMAIL -> present(PersonKey.normalized(kind, event.personEmail()), kind, address(event));
+      case CIO_ID -> PersonKey.normalized(kind, event.personCioId());
+    };
+  }
+
+  private static String present(String normalized, UserKey kind, String otherwise) {
+    return normalized == null ? PersonKey.normalized(kind, otherwise) : normalized;
+  }
+
+  private static String address(DeliveryEvent event) {
+    return Channel.EMAIL.label().equals(event.objectType()) ? event.recipient() : null;
+  }
+
+  private static SendTimes times(List<DeliveryEvent> events) {
+    Long sentAt = earliest(events, Set.of(SENT));
+    Long renderedAt = earliest(events, Set.of(DRAFTED, SENT));
+    long anchorAt = sentAt == null ? events.get(0).occurredAt() : sentAt;
+    return new SendTimes(
+        sentAt, renderedAt, anchorAt, sentAt == null ? earliest(events, IMPLIES_SEND) : sentAt);
+  }
+
+  private static Long earliest(List<DeliveryEvent> events, Set<String> metrics) {
+    return events.stream()
+        .filter(event -> event.metric() != null && metrics.contains(event.metric()))
+        .map(DeliveryEvent::occurredAt)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static List<Engagement> engagements(List<DeliveryEvent> events) {
+    List<Engagement> engagements = new ArrayList<>();
+    for (DeliveryEvent event : events) {
+      if (event.metric() != null && !SEND_SIDE.contains(event.metric())) {
+        engagements.add(
+            Engagement.of(
+                event.eventId(),
+                event.occurredAt(),
+                event.metric(),
+                event.linkId(),
+                humanClass(event, events)));
+      }
+    }
+    return engagements;
+  }
+
+  private static HumanClass humanClass(DeliveryEvent event, List<DeliveryEvent> events) {
+    return switch (event.metric()) {
+      case Engagement.OPENED ->
+          Boolean.TRUE.equals(event.synthetic()) ? ofItsClick(event, events) : ofOpen(event);
+      case Engagement.CLICKED -> ofFlag(event.machine());
+      default -> null;
+    };
+  }
+
+  private static HumanClass ofOpen(DeliveryEvent open) {
+    boolean onlyProxied = open.prefetched() == null && Boolean.TRUE.equals(open.proxied());
+    return onlyProxied ? HumanClass.HUMAN : ofFlag(open.prefetched());
+  }
+
+  /** A synthetic open was inferred from a click at the same time, else from the first one. */
+  private static HumanClass ofItsClick(DeliveryEvent open, List<DeliveryEvent> events) {
+    List<DeliveryEvent> clicks =
+        events.stream().filter(event -> Engagement.CLICKED.equals(event.metric())).toList();
+    Optional<DeliveryEvent> click =
+        clicks.stream()
+            .filter(event -> event.occurredAt() == open.occurredAt())
+            .findFirst()
+            .or(() -> clicks.stream().findFirst());
+    return click.map(event -> ofFlag(event.machine())).orElse(HumanClass.UNKNOWN);
+  }
+
+  private static HumanClass ofFlag(Boolean machine) {
+    if (machine == null) {
+      return HumanClass.UNKNOWN;
+    }
+    return machine ? HumanClass.MACHINE : HumanClass.HUMAN;
+  }
+
+  private static String first(List<DeliveryEvent> events, Function<DeliveryEvent, String> part) {
+    return events.stream().map(part).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import dev.copyloop.events.generation.Arm;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The narrow rows of {@code generations} that attribution reads. */
+final class GenerationRows {
+
+  private GenerationRows() {}
+
+  static Dataset<Row> of(Dataset<Row> generations) {
+    return generations.select(
+        col("org"),
+        col("template_id"),
+        col("generation_id"),
+        unix_micros(col("occurred_at")).as("occurred_at"),
+        col("tracking_id"),
+        col("user_id"),
+        col("copy_id"),
+        col("arm"),
+        col("test"));
+  }
+
+  static GenerationRef read(Row row, SettingsIndex settings) {
+    RowCursor columns = new RowCursor(row);
+    String org = columns.text();
+    String templateId = columns.text();
+    String generationId = columns.text();
+    long occurredAt = columns.number();
+    String trackingId = columns.text();
+    String person = PersonKey.normalized(settings.userKey(org), columns.text());
+    return new GenerationRef(
+        org,
+        templateId,
+        generationId,
+        occurredAt,
+        trackingId,
+        person,
+        columns.text(),
+        Arm.of(columns.text()),
+        columns.flag() || settings.isInternal(org, person));
+  }
+}

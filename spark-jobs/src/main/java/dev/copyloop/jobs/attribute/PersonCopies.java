@@ -1,0 +1,75 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.udf;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.function.CoGroupFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Finds the copy of treatments whose journey does not tell: the answer was stored on the person's
+ * profile, or the events name no journey.
+ */
+final class PersonCopies {
+
+  private static final String GROUP = "group_key";
+
+  private PersonCopies() {}
+
+  static Dataset<Row> resolve(
+      Dataset<Row> deliveries, Dataset<Row> generations, SettingsIndex settings) {
+    Column searched = col("awaits_person").and(col("person").isNotNull());
+    Dataset<Row> pending = deliveries.where(searched);
+    if (pending.isEmpty()) {
+      return deliveries;
+    }
+    UserDefinedFunction person =
+        udf(
+            (UDF2<String, String, String>)
+                (org, user) -> PersonKey.normalized(settings.userKey(org), user),
+            DataTypes.StringType);
+    Dataset<Row> ofPersons =
+        generations
+            .where(col("user_id").isNotNull())
+            .withColumn(GROUP, key(person.apply(col("org"), col("user_id"))));
+    Dataset<Row> found =
+        DeliverySteps.grouped(pending.withColumn(GROUP, key(col("person"))), GROUP)
+            .cogroup(
+                DeliverySteps.grouped(ofPersons, GROUP),
+                (CoGroupFunction<String, Row, Row, Row>)
+                    (key, rows, refs) -> ofPerson(rows, DeliverySteps.refs(refs, settings)),
+                Encoders.row(DeliveryRows.SCHEMA));
+    return deliveries.where(searched.equalTo(false)).unionByName(found);
+  }
+
+  private static Column key(Column person) {
+    return concat_ws("\u0000", col("org"), col("template_id"), person);
+  }
+
+  private static Iterator<Row> ofPerson(Iterator<Row> rows, List<GenerationRef> generations) {
+    List<Row> found = new ArrayList<>();
+    rows.forEachRemaining(
+        row -> found.add(DeliveryRows.write(matched(DeliveryRows.read(row), generations))));
+    return found.iterator();
+  }
+
+  static Delivery matched(Delivery delivery, List<GenerationRef> generations) {
+    long copyAt = delivery.times().copyAt();
+    Optional<GenerationRef> generation =
+        delivery.ids().journeyId() == null
+            ? CopySearch.recentOfPerson(generations, copyAt)
+            : CopySearch.ofPerson(generations, copyAt);
+    return Matched.treatment(delivery, delivery.claim(), generation);
+  }
+}

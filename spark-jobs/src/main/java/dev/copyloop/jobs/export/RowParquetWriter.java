@@ -1,0 +1,60 @@
+package dev.copyloop.jobs.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.io.OutputFile;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** Opens Parquet files of rows, compressed by Zstandard, on the local disk. */
+final class RowParquetWriter {
+
+  private static final long ROW_GROUP = 128L * 1024 * 1024;
+  private static final int PAGE = 1024 * 1024;
+
+  private RowParquetWriter() {}
+
+  /**
+   * A new file.
+   *
+   * @param offset how many columns of each row are not of the file
+   */
+  static ParquetWriter<Row> open(Path file, StructType columns, int offset) throws IOException {
+    Builder builder =
+        new Builder(new LocalOutputFile(file), new RowWriteSupport(columns, offset))
+            .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withRowGroupSize(ROW_GROUP)
+            .withPageSize(PAGE);
+    for (String unique : new String[] {"user_id", "tracking_id", "generation_id", "event_time"}) {
+      builder.withDictionaryEncoding(unique, false);
+    }
+    return builder.build();
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
+
+    private final WriteSupport<Row> support;
+
+    Builder(OutputFile file, WriteSupport<Row> support) {
+      super(file);
+      this.support = support;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    protected WriteSupport<Row> getWriteSupport(Configuration configuration) {
+      return support;
+    }
+  }
+}

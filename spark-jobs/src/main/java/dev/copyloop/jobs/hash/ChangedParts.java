@@ -1,0 +1,102 @@
+package dev.copyloop.jobs.hash;
+
+import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.TableSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Brings a table to a computed content: finds the parts (days, or days of an org) whose content
+ * hash differs and replaces exactly those in one commit. Nothing is committed if none differs.
+ */
+public final class ChangedParts {
+
+  private final LakeTables tables;
+
+  public ChangedParts(LakeTables tables) {
+    this.tables = tables;
+  }
+
+  /**
+   * Replaces what differs.
+   *
+   * @param computed all rows the table shall have, in any order; read more than once
+   * @param partColumns the columns that name a part: dates and texts; none for the whole table
+   */
+  public TableChange apply(TableSpec table, Dataset<Row> computed, List<String> partColumns) {
+    List<String> columns = Arrays.asList(table.schema().fieldNames());
+    Dataset<Row> shaped = shaped(table, computed);
+    Map<String, ContentHash> wanted = ContentHashes.byGroup(shaped, partColumns, columns);
+    Map<String, ContentHash> present =
+        ContentHashes.byGroup(tables.read(table), partColumns, columns);
+    List<String> changed = changed(wanted, present);
+    if (!changed.isEmpty()) {
+      String predicate = predicate(partColumns, changed);
+      tables.replaceWhere(table, shaped.where(predicate), predicate, Optional.empty());
+    }
+    ContentHash whole = wanted.values().stream().reduce(ContentHash.EMPTY, ContentHash::plus);
+    return new TableChange(table.name(), whole.rows(), whole.toString(), changed);
+  }
+
+  private static Dataset<Row> shaped(TableSpec table, Dataset<Row> computed) {
+    return computed.select(
+        Arrays.stream(table.schema().fields())
+            .map(field -> functions.col(field.name()).cast(field.dataType()).as(field.name()))
+            .toArray(Column[]::new));
+  }
+
+  private static List<String> changed(
+      Map<String, ContentHash> wanted, Map<String, ContentHash> present) {
+    TreeSet<String> parts = new TreeSet<>(wanted.keySet());
+    parts.addAll(present.keySet());
+    List<String> changed = new ArrayList<>();
+    for (String part : parts) {
+      if (!Objects.equals(wanted.get(part), present.get(part))) {
+        changed.add(part);
+      }
+    }
+    return changed;
+  }
+
+  private static String predicate(List<String> partColumns, List<String> parts) {
+    if (partColumns.isEmpty()) {
+      return "true";
+    }
+    return partColumns.size() == 1
+        ? in(partColumns.get(0), parts)
+        : ofOrgs(partColumns.get(0), partColumns.get(1), parts);
+  }
+
+  private static String ofOrgs(String orgColumn, String dayColumn, List<String> parts) {
+    return parts.stream()
+        .collect(
+            Collectors.groupingBy(
+                part -> part.substring(0, part.lastIndexOf('|')),
+                java.util.TreeMap::new,
+                Collectors.mapping(
+                    part -> part.substring(part.lastIndexOf('|') + 1), Collectors.toList())))
+        .entrySet()
+        .stream()
+        .map(
+            org ->
+                "(%s = '%s' AND %s)"
+                    .formatted(orgColumn, org.getKey(), in(dayColumn, org.getValue())))
+        .collect(Collectors.joining(" OR "));
+  }
+
+  private static String in(String column, List<String> days) {
+    return days.stream()
+        .map(day -> "DATE'" + day + "'")
+        .collect(Collectors.joining(", ", column + " IN (", ")"));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.copyloop.jobs.hash;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/**
+ * What a set of rows contains, whatever their order and their files: the number of rows, and the
+ * sum modulo 2^128 and the exclusive or of each row's SHA-256, cut to its first 128 bits.
+ *
+ * <p>Two hashes can be combined, so that each task hashes its own rows. Equal text means equal
+ * content; the encoding's version is part of the text.
+ */
+public record ContentHash(long rows, long sumHigh, long sumLow, long xorHigh, long xorLow) {
+
+  /** The version of the row encoding and of the combination. */
+  public static final int VERSION = 1;
+
+  /** The hash of no row. */
+  public static final ContentHash EMPTY = new ContentHash(0, 0, 0, 0, 0);
+
+  /** The hash of one row, given its SHA-256. */
+  static ContentHash ofRow(byte[] sha256) {
+    ByteBuffer bytes = ByteBuffer.wrap(sha256);
+    long high = bytes.getLong();
+    long low = bytes.getLong();
+    return new ContentHash(1, high, low, high, low);
+  }
+
+  /** The hash of both sets of rows together. */
+  public ContentHash plus(ContentHash other) {
+    long low = sumLow + other.sumLow;
+    long carry = Long.compareUnsigned(low, sumLow) < 0 ? 1 : 0;
+    return new ContentHash(
+        rows + other.rows,
+        sumHigh + other.sumHigh + carry,
+        low,
+        xorHigh ^ other.xorHigh,
+        xorLow ^ other.xorLow);
+  }
+
+  /** The text that manifests carry: {@code v1:<rows>:<sum>:<xor>}, sum and xor in hex. */
+  @Override
+  public String toString() {
+    HexFormat hex = HexFormat.of();
+    return "v%d:%d:%s%s:%s%s"
+        .formatted(
+            VERSION,
+            rows,
+            hex.toHexDigits(sumHigh),
+            hex.toHexDigits(sumLow),
+            hex.toHexDigits(xorHigh),
+            hex.toHexDigits(xorLow));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.copyloop.jobs.metrics;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The units that a campaign's split assigned, each once: a journey, or what stands alone where no
+ * journey is known. Treatment is what called us, or tried to, or was sent by a treatment's action;
+ * control is any delivery of a control action in a journey that did not call. So a treatment whose
+ * call was lost stays treatment.
+ */
+final class AssignedUnits {
+
+  private AssignedUnits() {}
+
+  static Dataset<Row> of(
+      Dataset<Row> deliveries, Dataset<Row> calls, Dataset<Row> generations, OrgDays days) {
+    return ofGenerations(generations, days)
+        .unionByName(ofCalls(calls, days))
+        .unionByName(ofDeliveries(deliveries))
+        .groupBy("org", "template_id", "unit")
+        .agg(
+            min(struct(
+                    col("rank"),
+                    col("time_order"),
+                    col("id"),
+                    col("copy_key"),
+                    col("arm"),
+                    col("channel"),
+                    col("workspace"),
+                    col("at")))
+                .as("first"))
+        .select(
+            "org",
+            "template_id",
+            "first.copy_key",
+            "first.arm",
+            "first.channel",
+            "first.workspace",
+            "first.at")
+        .withColumn(DailyFacts.COHORT_AT, col("at"))
+        .withColumn(DailyFacts.EVENT_AT, col("at"));
+  }
+
+  /** A generation tells most: it knows the copy; the latest one holds. */
+  private static Dataset<Row> ofGenerations(Dataset<Row> generations, OrgDays days) {
+    Column unit = coalesce(journey("tracking_id"), alone("g", "generation_id"));
+    return evidence(
+        generations
+            .withColumn("channel", days.templateChannel())
+            .withColumn("copy_key", DailyFacts.copyKeyOfGeneration()),
+        unit,
+        lit(0),
+        unix_micros(col("occurred_at")).multiply(-1),
+        "generation_id",
+        "occurred_at");
+  }
+
+  private static Dataset<Row> ofCalls(Dataset<Row> calls, OrgDays days) {
+    Dataset<Row> usable =
+        calls
+            .where(col("template_id").isNotNull().and(col("journey_id").isNotNull()))
+            .withColumn("channel", days.templateChannel())
+            .withColumn("copy_key", lit("unknown"))
+            .withColumn("arm", lit("treatment"));
+    return evidence(
+        usable,
+        journey("journey_id"),
+        lit(1),
+        unix_micros(col("called_at")),
+        "delivery_id",
+        "called_at");
+  }
+
+  /** A delivery without a journey whose generation is known is that generation's unit already. */
+  private static Dataset<Row> ofDeliveries(Dataset<Row> deliveries) {
+    Dataset<Row> usable =
+        deliveries.where(
+            col("template_id")
+                .isNotNull()
+                .and(col("journey_id").isNotNull().or(col("generation_id").isNull())));
+    return evidence(
+        usable,
+        coalesce(journey("journey_id"), alone("e", "exposure_id")),
+        when(col("arm").equalTo("treatment"), lit(1)).otherwise(lit(2)),
+        unix_micros(col("anchor_at")),
+        "delivery_id",
+        "anchor_at");
+  }
+
+  private static Dataset<Row> evidence(
+      Dataset<Row> rows, Column unit, Column rank, Column timeOrder, String id, String at) {
+    return rows.select(
+        col("org"),
+        col("template_id"),
+        unit.as("unit"),
+        rank.as("rank"),
+        timeOrder.as("time_order"),
+        col(id).as("id"),
+        col("copy_key"),
+        col("arm"),
+        col("channel"),
+        col("workspace"),
+        col(at).as("at"));
+  }
+
+  private static Column journey(String column) {
+    return alone("j", column);
+  }
+
+  private static Column alone(String mark, String column) {
+    return concat(lit(mark), col(column));
+  }
+}
