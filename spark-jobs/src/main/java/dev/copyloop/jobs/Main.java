@@ -1,6 +1,10 @@
 package dev.copyloop.jobs;
 
+import dev.copyloop.jobs.attribute.AttributeJob;
 import dev.copyloop.jobs.compact.CompactJob;
+import dev.copyloop.jobs.export.ExportJob;
+import dev.copyloop.jobs.metrics.MetricsJob;
+import dev.copyloop.jobs.report.ReportCommand;
 import dev.copyloop.jobs.run.ExitCode;
 import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobException;
@@ -29,7 +33,7 @@ public final class Main {
 
   /** The night, in order. */
   static List<Job> night() {
-    return List.of(new CompactJob());
+    return List.of(new CompactJob(), new AttributeJob(), new MetricsJob(), new ExportJob());
   }
 
   public static void main(String[] arguments) {
@@ -47,6 +51,7 @@ public final class Main {
         "nightly",
         "All of them, in order, in one process.",
         new JobCommand(night(), out, err));
+    main.addSubcommand("report", new CommandLine(new ReportCommand(out)));
     main.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err));
     return arguments.length == 0 ? usage(main, err) : main.execute(arguments);
   }

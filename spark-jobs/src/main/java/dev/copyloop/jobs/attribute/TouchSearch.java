@@ -17,8 +17,7 @@ final class TouchSearch {
       Comparator.comparingLong(Touch::at).thenComparing(touch -> touch.delivery().deliveryId());
 
   private static final List<AttributionRule.Touch> STRONGEST_FIRST =
-      List.of(
-          AttributionRule.Touch.CLICK, AttributionRule.Touch.OPEN, AttributionRule.Touch.SEND);
+      List.of(AttributionRule.Touch.CLICK, AttributionRule.Touch.OPEN, AttributionRule.Touch.SEND);
 
   private TouchSearch() {}
 

@@ -55,10 +55,7 @@ final class ExportDatasets {
   /** One part per org and day of the org. */
   static ExportDataset daily(String name, Dataset<Row> figures, List<String> order) {
     return new ExportDataset(
-        name,
-        Partitioning.DAY,
-        withPart(figures, col("event_date").cast("string")),
-        order);
+        name, Partitioning.DAY, withPart(figures, col("event_date").cast("string")), order);
   }
 
   /** One part per org. */

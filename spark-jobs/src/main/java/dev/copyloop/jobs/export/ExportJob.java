@@ -22,8 +22,15 @@ public final class ExportJob implements Job {
 
   private static final List<String> DAILY_ORDER =
       List.of(
-          "send_date", "template_id", "arm", "copy_key", "reason", "action_id", "channel",
-          "workspace", "message_no");
+          "send_date",
+          "template_id",
+          "arm",
+          "copy_key",
+          "reason",
+          "action_id",
+          "channel",
+          "workspace",
+          "message_no");
 
   @Override
   public String name() {
@@ -61,18 +68,15 @@ public final class ExportJob implements Job {
             tables.read(MetricsTables.DAILY_CUSTOM_METRICS),
             customOrder),
         ExportDatasets.whole(
-            Tables.COPIES,
-            tables.read(MetricsTables.COPIES),
-            List.of("copy_id", "valid_from")));
+            Tables.COPIES, tables.read(MetricsTables.COPIES), List.of("copy_id", "valid_from")));
   }
 
   private static void requireAllWritten(List<DatasetExport> exports) {
-    List<String> failures =
-        exports.stream().flatMap(export -> export.failures().stream()).toList();
+    List<String> failures = exports.stream().flatMap(export -> export.failures().stream()).toList();
     if (!failures.isEmpty()) {
       throw JobException.failed(
           "%s%s. Check that the bucket exists and that the role may put objects below this path;"
-              .formatted(failures.get(0), more(failures))
+                  .formatted(failures.get(0), more(failures))
               + " all other parts were written, and the next run tries these again",
           null);
     }

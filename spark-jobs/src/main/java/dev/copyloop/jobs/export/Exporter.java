@@ -59,8 +59,7 @@ final class Exporter {
     List<OrgExport> exports = new ArrayList<>();
     for (String org : orgs) {
       PublishedParts published = PublishedParts.read(bucket, org, dataset);
-      exports.add(
-          new OrgExport(org, dataset, wanted.getOrDefault(org, Map.of()), published));
+      exports.add(new OrgExport(org, dataset, wanted.getOrDefault(org, Map.of()), published));
     }
     PartWriter writer =
         new PartWriter(bucket, dataset.name(), dataset.partitioning(), fileColumns(dataset));
@@ -97,8 +96,7 @@ final class Exporter {
 
   private static Map<String, List<WrittenPart>> write(
       ExportDataset dataset, List<OrgExport> exports, PartWriter writer) {
-    Object[] changed =
-        exports.stream().flatMap(export -> export.changed().stream()).toArray();
+    Object[] changed = exports.stream().flatMap(export -> export.changed().stream()).toArray();
     List<WrittenPart> written = new ArrayList<>();
     if (changed.length > 0) {
       Column key = concat_ws("|", col(ExportDataset.ORG), col(ExportDataset.PART));
@@ -168,8 +166,7 @@ final class Exporter {
           String folder = LakeLayout.exports(export.org()) + Partitioning.DAY.folder(dataset, day);
           Optional<Instant> finalAfter =
               Partitioning.DAY.end(day, ZoneOffset.UTC).map(end -> end.plus(LATEST_ARRIVAL));
-          byte[] manifest =
-              Manifest.ofDay(dataset, export.org(), day, hours, finalAfter, origin);
+          byte[] manifest = Manifest.ofDay(dataset, export.org(), day, hours, finalAfter, origin);
           tryWrite(folder + LakeLayout.MANIFEST, manifest)
               .ifPresent(why -> failures.add(explained(folder, why)));
         });

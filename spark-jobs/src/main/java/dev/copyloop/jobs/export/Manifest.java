@@ -29,12 +29,13 @@ final class Manifest {
 
   private Manifest() {}
 
-  /**
-   * A part's manifest.
-   *
-   */
+  /** A part's manifest. */
   static byte[] ofPart(
-      String dataset, WrittenPart part, String contentHash, Optional<Instant> finalAfter, Origin origin) {
+      String dataset,
+      WrittenPart part,
+      String contentHash,
+      Optional<Instant> finalAfter,
+      Origin origin) {
     ObjectNode node = head(dataset, part.org(), part.part(), part.rows());
     node.put("content_hash", contentHash);
     ObjectNode file = node.putArray("files").addObject();

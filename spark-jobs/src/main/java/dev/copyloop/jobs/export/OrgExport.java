@@ -13,16 +13,12 @@ import java.util.Map;
  * @param published what the manifests say
  */
 record OrgExport(
-    String org,
-    ExportDataset dataset,
-    Map<String, ContentHash> wanted,
-    PublishedParts published) {
+    String org, ExportDataset dataset, Map<String, ContentHash> wanted, PublishedParts published) {
 
   /** The parts with rows whose content differs from what is published, as {@code org|part}. */
   List<String> changed() {
     return wanted.entrySet().stream()
-        .filter(
-            part -> !part.getValue().toString().equals(published.hashes().get(part.getKey())))
+        .filter(part -> !part.getValue().toString().equals(published.hashes().get(part.getKey())))
         .map(part -> org + "|" + part.getKey())
         .toList();
   }

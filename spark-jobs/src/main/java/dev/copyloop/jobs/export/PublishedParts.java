@@ -24,8 +24,7 @@ final class PublishedParts {
 
   private PublishedParts() {}
 
-  static PublishedParts read(Bucket bucket, String org, ExportDataset dataset)
-      throws IOException {
+  static PublishedParts read(Bucket bucket, String org, ExportDataset dataset) throws IOException {
     PublishedParts parts = new PublishedParts();
     String prefix = LakeLayout.exports(org) + dataset.name() + "/";
     for (String key : manifests(bucket, prefix, dataset.partitioning())) {
@@ -37,8 +36,8 @@ final class PublishedParts {
     return parts;
   }
 
-  private static List<String> manifests(
-      Bucket bucket, String prefix, Partitioning partitioning) throws IOException {
+  private static List<String> manifests(Bucket bucket, String prefix, Partitioning partitioning)
+      throws IOException {
     int depth = partitioning == Partitioning.WHOLE ? 0 : DAY_DEPTH;
     List<String> keys = new ArrayList<>();
     bucket.list(

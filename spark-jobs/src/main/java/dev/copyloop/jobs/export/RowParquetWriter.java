@@ -52,6 +52,8 @@ final class RowParquetWriter {
       return this;
     }
 
+    // Deprecated, yet the one that every version must implement.
+    @SuppressWarnings("deprecation")
     @Override
     protected WriteSupport<Row> getWriteSupport(Configuration configuration) {
       return support;

@@ -32,6 +32,8 @@ final class RowWriteSupport extends WriteSupport<Row> {
     this.offset = offset;
   }
 
+  // Deprecated, yet the one that every version must implement.
+  @SuppressWarnings("deprecation")
   @Override
   public WriteContext init(Configuration configuration) {
     return new WriteContext(ParquetSchema.of(columns), Map.of());
@@ -49,14 +51,14 @@ final class RowWriteSupport extends WriteSupport<Row> {
       Object value = row.get(i + offset);
       if (value != null) {
         consumer.startField(columns.apply(i).name(), i);
-        write(value);
+        writeValue(value);
         consumer.endField(columns.apply(i).name(), i);
       }
     }
     consumer.endMessage();
   }
 
-  private void write(Object value) {
+  private void writeValue(Object value) {
     if (value instanceof String text) {
       consumer.addBinary(Binary.fromString(text));
     } else if (value instanceof Long number) {

@@ -7,11 +7,12 @@ import java.io.Serializable;
  *
  * @param failure why its file could not be put; null if it was
  */
-record WrittenPart(
+public record WrittenPart(
     String org, String part, long rows, long bytes, String sha256, String failure)
     implements Serializable {
 
-  boolean failed() {
+  /** Whether its file could not be put. */
+  public boolean failed() {
     return failure != null;
   }
 }

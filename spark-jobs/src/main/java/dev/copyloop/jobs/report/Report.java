@@ -1,0 +1,34 @@
+package dev.copyloop.jobs.report;
+
+import dev.copyloop.jobs.run.JobResult;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An org's figures over all days, as printed; as JSON its members in snake case.
+ *
+ * @param unattributed deliveries in no arm, by reason
+ * @param exports the folder of the org's exports
+ * @param howToRead lines of Python that open them
+ */
+public record Report(
+    String org,
+    List<TemplateFigures> templates,
+    Map<String, Long> unattributed,
+    Reconciliation reconciliation,
+    String exports,
+    List<String> howToRead)
+    implements JobResult {
+
+  public Report {
+    templates = List.copyOf(templates);
+    unattributed = new TreeMap<>(unattributed);
+    howToRead = List.copyOf(howToRead);
+  }
+
+  @Override
+  public List<String> summary() {
+    return ReportTable.lines(this);
+  }
+}
