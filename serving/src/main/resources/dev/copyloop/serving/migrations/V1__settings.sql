@@ -1,5 +1,5 @@
 create table settings_version (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   version bigint not null
 );
 insert into settings_version (version) values (0);

@@ -1,0 +1,81 @@
+package dev.copyloop.serving;
+
+import dev.copyloop.embedded.Fixtures;
+import dev.copyloop.embedded.PostgresDatabase;
+import dev.copyloop.events.config.DataSize;
+import dev.copyloop.landing.LandingConfig;
+import dev.copyloop.landing.store.S3StoreConfig;
+import dev.copyloop.serving.settings.Database;
+import dev.copyloop.serving.webhook.WebhookLimits;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What outlives a server: a database, a bucket, a spool and a settings file of a test's own. */
+record TestPlace(Path folder, PostgresDatabase database, String bucket) {
+  static final String ADMIN_TOKEN = "test-admin-token-0123456789";
+
+  static TestPlace create() throws IOException {
+    return new TestPlace(
+        Files.createTempDirectory("copyloop-serving"),
+        Fixtures.postgres().newDatabase(),
+        Fixtures.storage().newBucket());
+  }
+
+  Path spool() {
+    return folder.resolve("spool");
+  }
+
+  ServingConfig serving() {
+    return serving(Database.parse(database.url()));
+  }
+
+  ServingConfig serving(Database postgres) {
+    return new ServingConfig(
+        "127.0.0.1",
+        0,
+        "https://copy.example.test",
+        ADMIN_TOKEN,
+        postgres,
+        folder.resolve("settings.json"),
+        Duration.ofMillis(500),
+        DataSize.ofKibibytes(256),
+        DataSize.ofMebibytes(1),
+        new WebhookLimits(DataSize.ofMebibytes(2), DataSize.ofMebibytes(16), 2),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(30),
+        Duration.ofMillis(50),
+        Duration.ofSeconds(5),
+        10_000);
+  }
+
+  LandingConfig landing() {
+    return new LandingConfig(
+        spool(),
+        DataSize.ofMebibytes(256),
+        LandingConfig.VolatileSpool.ALLOWED,
+        DataSize.ofMebibytes(32),
+        DataSize.ofMebibytes(8),
+        Duration.ofMillis(500),
+        Duration.ofHours(1),
+        DataSize.ofMebibytes(64),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(20));
+  }
+
+  S3StoreConfig store() {
+    return new S3StoreConfig(
+        Optional.of(URI.create(Fixtures.storage().endpoint())),
+        Fixtures.storage().region(),
+        bucket,
+        S3StoreConfig.Addressing.PATH,
+        Optional.of(
+            new S3StoreConfig.AccessKeys(
+                Fixtures.storage().accessKey(), Fixtures.storage().secretKey())),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(20));
+  }
+}
