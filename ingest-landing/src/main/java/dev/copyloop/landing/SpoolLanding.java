@@ -5,6 +5,7 @@ import dev.copyloop.events.landing.Source;
 import dev.copyloop.landing.LandingState.Phase;
 import dev.copyloop.landing.accept.Acceptor;
 import dev.copyloop.landing.seal.SegmentSealer;
+import dev.copyloop.landing.spool.DiskRoom;
 import dev.copyloop.landing.spool.SpoolDirectory;
 import dev.copyloop.landing.spool.SpoolLedger;
 import dev.copyloop.landing.spool.SpoolReader;
@@ -81,9 +82,10 @@ public final class SpoolLanding implements Landing {
     spool.raiseEpoch(recovery.lastReceivedMillis());
     this.ledger = new SpoolLedger(clock, spool.epoch().receivedMillis());
     recovery.fill(ledger);
-    this.uploader = new SegmentUploader(config, spool, ledger, store, metrics, clock);
+    DiskRoom room = new DiskRoom(config.spoolDirectory(), 2 * config.segmentSize().bytes());
+    this.uploader = new SegmentUploader(config, spool, ledger, room, store, metrics, clock);
     this.sealer = new SegmentSealer(spool, metrics, uploader::upload);
-    this.acceptor = new Acceptor(config, spool, ledger, metrics, clock, sealer::seal);
+    this.acceptor = new Acceptor(config, spool, ledger, room, metrics, clock, sealer::seal);
     uploader.start();
     acceptor.start();
   }

@@ -1,11 +1,13 @@
 package dev.copyloop.landing;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.copyloop.events.landing.LandingKey;
 import dev.copyloop.events.landing.LandingLine;
+import dev.copyloop.events.landing.Source;
 import dev.copyloop.landing.store.ObjectStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -152,17 +154,20 @@ class SegmentLifeTest {
 
   @Test
   void theOldestStoredSegmentsMakeRoomWhenTheBudgetNeedsIt() throws Exception {
+    String body = "{\"text\":\"" + "x".repeat(1_500) + "\"}";
     try (Landing landing = open("landing.segment.size", "4KiB", "landing.spool.budget", "32KiB")) {
-      for (int i = 0; i < 400; i++) {
-        land(landing, "event-" + i);
-        await().atMost(10, SECONDS).until(() -> landing.state().pendingBytes() < 16 * 1024);
+      for (int i = 0; i < 60; i++) {
+        landing.land(List.of(Arrivals.of(Source.CIO, "event-" + i, body))).get(10, SECONDS);
+        await()
+            .pollInterval(5, MILLISECONDS)
+            .until(() -> landing.state().pendingBytes() < 16 * 1024);
       }
       await()
-          .atMost(10, SECONDS)
           .until(
               () -> landing.state().pendingBytes() + landing.state().retainedBytes() <= 32 * 1024);
     }
-    assertThat(bucket.eventIds()).hasSize(400).doesNotHaveDuplicates();
+    assertThat(bucket.eventIds()).hasSize(60).doesNotHaveDuplicates();
+    assertThat(spoolFiles(".sealed")).isLessThan(20);
   }
 
   @Test

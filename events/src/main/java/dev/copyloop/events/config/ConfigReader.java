@@ -102,7 +102,7 @@ public final class ConfigReader {
     }
     try {
       return parser.apply(text.get());
-    } catch (IllegalArgumentException | DateTimeParseException e) {
+    } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
       throw new IllegalArgumentException(
           "Invalid setting %s: expected %s".formatted(key, expected), e);
     }

@@ -49,7 +49,11 @@ public record DataSize(long bytes) implements Comparable<DataSize> {
           case "TiB" -> 1L << 40;
           default -> 1L;
         };
-    return new DataSize(Math.multiplyExact(Long.parseLong(parts.group(1)), unit));
+    try {
+      return new DataSize(Math.multiplyExact(Long.parseLong(parts.group(1)), unit));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("expected a size below 8 EiB", e);
+    }
   }
 
   @Override

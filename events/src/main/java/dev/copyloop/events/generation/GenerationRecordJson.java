@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Writes and reads {@link GenerationRecord} as a compact JSON object on one line. Unknown members
@@ -37,10 +38,10 @@ public final class GenerationRecordJson {
 
   private static void writeIdentity(JsonGenerator json, GenerationRecord generation)
       throws IOException {
-    json.writeStringField("generation_id", generation.generationId());
-    json.writeStringField("call_id", generation.callId());
-    json.writeStringField("org", generation.org());
-    json.writeStringField("template_id", generation.templateId());
+    writeText(json, "generation_id", generation.generationId());
+    writeText(json, "call_id", generation.callId());
+    writeText(json, "org", generation.org());
+    writeText(json, "template_id", generation.templateId());
     json.writeNumberField("decided_at", generation.decidedAtMillis());
     json.writeNumberField("occurred_at", generation.occurredAtMillis());
     writeOptional(json, "user_id", generation.userId());
@@ -53,13 +54,13 @@ public final class GenerationRecordJson {
 
   private static void writeDecision(JsonGenerator json, GenerationRecord generation)
       throws IOException {
-    json.writeStringField("arm", generation.arm().label());
-    json.writeStringField("copy_id", generation.copyId());
+    writeText(json, "arm", generation.arm().label());
+    writeText(json, "copy_id", generation.copyId());
     writeMap(json, "vars", generation.vars());
     writeMap(json, "attrs", generation.attrs());
     json.writeNumberField("propensity", generation.propensity());
-    json.writeStringField("policy_version", generation.policyVersion());
-    json.writeStringField("draw", generation.draw().name().toLowerCase(Locale.ROOT));
+    writeText(json, "policy_version", generation.policyVersion());
+    writeText(json, "draw", generation.draw().name().toLowerCase(Locale.ROOT));
     writeOptional(json, "fallback", generation.fallback().map(FallbackReason::label));
     json.writeBooleanField("forced", generation.forced());
     json.writeBooleanField("test", generation.test());
@@ -69,15 +70,19 @@ public final class GenerationRecordJson {
   private static void writeOptional(JsonGenerator json, String name, Optional<String> value)
       throws IOException {
     if (value.isPresent()) {
-      json.writeStringField(name, value.get());
+      writeText(json, name, value.get());
     }
+  }
+
+  private static void writeText(JsonGenerator json, String name, String value) throws IOException {
+    json.writeStringField(name, Json.wellFormed(value));
   }
 
   private static void writeMap(JsonGenerator json, String name, Map<String, String> map)
       throws IOException {
     json.writeObjectFieldStart(name);
     for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
-      json.writeStringField(entry.getKey(), entry.getValue());
+      writeText(json, Json.wellFormed(entry.getKey()), entry.getValue());
     }
     json.writeEndObject();
   }
@@ -97,6 +102,9 @@ public final class GenerationRecordJson {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         members.read(json.currentName(), json);
       }
+      if (json.nextToken() != null) {
+        throw new IOException("Invalid generation: something follows its object");
+      }
     }
     try {
       return members.generation();
@@ -105,92 +113,126 @@ public final class GenerationRecordJson {
     }
   }
 
-  /** The members met so far of one record: scalars as text, maps apart. */
+  /**
+   * The members met so far of one record: {@code String}, {@code Number}, {@code Boolean}, {@link
+   * Texts}, {@link #OTHER} for anything else.
+   */
   private static final class Members {
-    private final Map<String, String> scalars = new HashMap<>();
-    private Map<String, String> vars;
-    private Map<String, String> attrs;
+    private static final Object OTHER = new Object();
+
+    /** An object of strings. */
+    private record Texts(Map<String, String> byName) {}
+
+    private final Map<String, Object> values = new HashMap<>();
 
     void read(String name, JsonParser json) throws IOException {
-      JsonToken value = json.nextToken();
-      if (value == JsonToken.START_OBJECT) {
-        Map<String, String> map = readMap(json);
-        switch (name) {
-          case "vars" -> vars = map;
-          case "attrs" -> attrs = map;
-          default -> {
-            // An unknown object: a later release's.
-          }
-        }
-      } else if (value == JsonToken.START_ARRAY) {
-        json.skipChildren();
-      } else if (value != JsonToken.VALUE_NULL) {
-        scalars.put(name, json.getText());
-      }
+      JsonToken token = json.nextToken();
+      Object value =
+          switch (token) {
+            case VALUE_NULL -> null;
+            case VALUE_STRING -> json.getText();
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getNumberValue();
+            case VALUE_TRUE, VALUE_FALSE -> token == JsonToken.VALUE_TRUE;
+            case START_OBJECT -> readMap(json);
+            default -> {
+              json.skipChildren();
+              yield OTHER;
+            }
+          };
+      values.put(name, value);
     }
 
-    private static Map<String, String> readMap(JsonParser json) throws IOException {
+    private static Object readMap(JsonParser json) throws IOException {
       Map<String, String> map = new LinkedHashMap<>();
+      boolean strings = true;
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();
-        if (json.nextToken().isScalarValue()) {
+        if (json.nextToken() == JsonToken.VALUE_STRING) {
           map.put(key, json.getText());
         } else {
+          strings = false;
           json.skipChildren();
         }
       }
-      return map;
+      return strings ? new Texts(map) : OTHER;
     }
 
     GenerationRecord generation() throws IOException {
       return new GenerationRecord(
-          required("generation_id"),
-          required("call_id"),
-          required("org"),
-          required("template_id"),
-          Long.parseLong(required("decided_at")),
-          Long.parseLong(required("occurred_at")),
+          text("generation_id"),
+          text("call_id"),
+          text("org"),
+          text("template_id"),
+          millis("decided_at"),
+          millis("occurred_at"),
           optional("user_id"),
           optional("tracking_id"),
           optional("workspace"),
           optional("campaign_id"),
           optional("webhook_action_id"),
-          Arm.of(required("arm")),
-          required("copy_id"),
-          requiredMap("vars", vars),
-          requiredMap("attrs", attrs),
-          Double.parseDouble(required("propensity")),
-          required("policy_version"),
-          GenerationRecord.Draw.valueOf(required("draw").toUpperCase(Locale.ROOT)),
-          optional("fallback").map(FallbackReason::of),
+          labelled("arm", Arm::of),
+          text("copy_id"),
+          texts("vars"),
+          texts("attrs"),
+          required("propensity", Number.class, "a number").doubleValue(),
+          text("policy_version"),
+          labelled("draw", Members::draw),
+          values.get("fallback") == null
+              ? Optional.empty()
+              : Optional.of(labelled("fallback", FallbackReason::of)),
           optional("idempotency_key"),
           flag("forced"),
           flag("test"),
           flag("replayed"));
     }
 
-    private String required(String name) throws IOException {
-      String value = scalars.get(name);
+    private static GenerationRecord.Draw draw(String label) {
+      return GenerationRecord.Draw.valueOf(label.toUpperCase(Locale.ROOT));
+    }
+
+    private <T> T required(String name, Class<T> type, String expected) throws IOException {
+      Object value = values.get(name);
       if (value == null) {
         throw new IOException("Invalid generation: no " + name);
       }
-      return value;
-    }
-
-    private static Map<String, String> requiredMap(String name, Map<String, String> map)
-        throws IOException {
-      if (map == null) {
-        throw new IOException("Invalid generation: no " + name);
+      if (!type.isInstance(value)) {
+        throw new IOException("Invalid generation: %s is not %s".formatted(name, expected));
       }
-      return map;
+      return type.cast(value);
     }
 
-    private Optional<String> optional(String name) {
-      return Optional.ofNullable(scalars.get(name));
+    private String text(String name) throws IOException {
+      return required(name, String.class, "a string");
+    }
+
+    private Optional<String> optional(String name) throws IOException {
+      return values.get(name) == null ? Optional.empty() : Optional.of(text(name));
     }
 
     private boolean flag(String name) throws IOException {
-      return Boolean.parseBoolean(required(name));
+      return required(name, Boolean.class, "true or false");
+    }
+
+    private long millis(String name) throws IOException {
+      Number number = required(name, Number.class, "a number");
+      if (!(number instanceof Long || number instanceof Integer)) {
+        throw new IOException(
+            "Invalid generation: %s is not a whole number of milliseconds".formatted(name));
+      }
+      return number.longValue();
+    }
+
+    private Map<String, String> texts(String name) throws IOException {
+      return required(name, Texts.class, "an object of strings").byName();
+    }
+
+    private <T> T labelled(String name, Function<String, T> parser) throws IOException {
+      String label = text(name);
+      try {
+        return parser.apply(label);
+      } catch (IllegalArgumentException e) {
+        throw new IOException("Invalid generation: unknown %s '%s'".formatted(name, label), e);
+      }
     }
   }
 }

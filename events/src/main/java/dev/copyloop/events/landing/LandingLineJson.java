@@ -41,18 +41,18 @@ public final class LandingLineJson {
 
   private static void writeEnvelope(JsonGenerator json, LandingLine line) throws IOException {
     json.writeNumberField("v", LandingLine.SCHEMA_VERSION);
-    json.writeStringField("event_id", line.eventId());
-    json.writeStringField("org", line.org());
+    json.writeStringField("event_id", Json.wellFormed(line.eventId()));
+    json.writeStringField("org", Json.wellFormed(line.org()));
     json.writeStringField("source", line.source().label());
     json.writeNumberField("received_at", line.receivedAtMillis());
     json.writeStringField("verified", line.verification().label());
     if (line.workspace().isPresent()) {
-      json.writeStringField("workspace", line.workspace().get());
+      json.writeStringField("workspace", Json.wellFormed(line.workspace().get()));
     }
     if (!line.headers().isEmpty()) {
       json.writeObjectFieldStart("headers");
       for (Map.Entry<String, String> header : new TreeMap<>(line.headers()).entrySet()) {
-        json.writeStringField(header.getKey(), header.getValue());
+        json.writeStringField(Json.wellFormed(header.getKey()), Json.wellFormed(header.getValue()));
       }
       json.writeEndObject();
     }
@@ -92,6 +92,9 @@ public final class LandingLineJson {
         json.nextToken();
         reader.member(name, json);
       }
+      if (json.nextToken() != null) {
+        throw new IOException("Invalid landing line: something follows its object");
+      }
     }
     return reader.line();
   }
@@ -100,7 +103,7 @@ public final class LandingLineJson {
   private static final class EnvelopeReader {
     private final byte[] bytes;
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private int version;
+    private long version;
     private String eventId;
     private String org;
     private String source;
@@ -117,26 +120,44 @@ public final class LandingLineJson {
 
     void member(String name, JsonParser json) throws IOException {
       switch (name) {
-        case "v" -> version = json.getIntValue();
-        case "event_id" -> eventId = json.getText();
-        case "org" -> org = json.getText();
-        case "source" -> source = json.getText();
-        case "received_at" -> receivedAtMillis = json.getLongValue();
-        case "verified" -> verified = json.getText();
-        case "workspace" -> workspace = json.getText();
+        case "v" -> version = number(name, json);
+        case "event_id" -> eventId = text(name, json);
+        case "org" -> org = text(name, json);
+        case "source" -> source = text(name, json);
+        case "received_at" -> receivedAtMillis = number(name, json);
+        case "verified" -> verified = text(name, json);
+        case "workspace" -> workspace = text(name, json);
         case "headers" -> readHeaders(json);
-        case "body_length" -> bodyLength = json.getLongValue();
-        case "body_sha256" -> bodySha256 = json.getText();
+        case "body_length" -> bodyLength = number(name, json);
+        case "body_sha256" -> bodySha256 = text(name, json);
         case "body_base64" -> body = binaryBody(json.getBinaryValue());
         case "body" -> body = jsonBody(json);
         default -> json.skipChildren();
       }
     }
 
+    private static String text(String name, JsonParser json) throws IOException {
+      if (json.currentToken() != JsonToken.VALUE_STRING) {
+        throw new IOException("Invalid landing line: " + name + " is not a string");
+      }
+      return json.getText();
+    }
+
+    private static long number(String name, JsonParser json) throws IOException {
+      if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        throw new IOException("Invalid landing line: " + name + " is not a whole number");
+      }
+      return json.getLongValue();
+    }
+
     private void readHeaders(JsonParser json) throws IOException {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        throw new IOException("Invalid landing line: headers is not an object");
+      }
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
-        headers.put(name, json.nextTextValue());
+        json.nextToken();
+        headers.put(name, text(name, json));
       }
     }
 

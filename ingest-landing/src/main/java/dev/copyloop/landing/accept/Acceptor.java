@@ -5,6 +5,7 @@ import dev.copyloop.landing.LandingConfig;
 import dev.copyloop.landing.LandingMetrics;
 import dev.copyloop.landing.LandingUnavailableException;
 import dev.copyloop.landing.LandingUnavailableException.Reason;
+import dev.copyloop.landing.spool.DiskRoom;
 import dev.copyloop.landing.spool.Segment;
 import dev.copyloop.landing.spool.SpoolDirectory;
 import dev.copyloop.landing.spool.SpoolLedger;
@@ -22,6 +23,7 @@ public final class Acceptor {
 
   private final LandingConfig config;
   private final SpoolLedger ledger;
+  private final DiskRoom room;
   private final LandingMetrics metrics;
   private final ArrivalQueue queue;
   private final Committer committer;
@@ -32,15 +34,17 @@ public final class Acceptor {
       LandingConfig config,
       SpoolDirectory spool,
       SpoolLedger ledger,
+      DiskRoom room,
       LandingMetrics metrics,
       Clock clock,
       Consumer<Segment> sealer) {
     this.config = config;
     this.ledger = ledger;
+    this.room = room;
     this.metrics = metrics;
     this.queue = new ArrivalQueue(config.queueSize().bytes());
     SegmentRotation rotation = new SegmentRotation(config, spool, ledger, clock, sealer);
-    this.committer = new Committer(queue, rotation, ledger, metrics);
+    this.committer = new Committer(queue, rotation, ledger, room, metrics);
     this.writer = new Thread(committer, "landing-writer");
   }
 
@@ -60,21 +64,25 @@ public final class Acceptor {
     if (failure.isPresent()) {
       return refused(submission, Committer.unavailable(failure.get()));
     }
+    if (room.isScarce()) {
+      return refused(submission, full("the spool's disk is full; free some of it"));
+    }
     if (spoolBytes() + submission.bytes() > config.spoolBudget().bytes()) {
       return refused(
           submission,
-          new LandingUnavailableException(
-              Reason.FULL,
-              WHEN_UPLOADED,
+          full(
               "the spool's budget of %s is spent until object storage takes segments again"
-                  .formatted(config.spoolBudget()),
-              null));
+                  .formatted(config.spoolBudget())));
     }
     return switch (queue.offer(submission)) {
       case TAKEN -> submission.durable();
       case FULL -> refused(submission, overloaded());
       case CLOSED -> refused(submission, draining());
     };
+  }
+
+  private static LandingUnavailableException full(String detail) {
+    return new LandingUnavailableException(Reason.FULL, WHEN_UPLOADED, detail, null);
   }
 
   private LandingUnavailableException overloaded() {
@@ -100,9 +108,9 @@ public final class Acceptor {
     return ledger.pendingBytes() + queue.bytes();
   }
 
-  /** Whether the spool's budget is spent. */
+  /** Whether the spool's budget is spent, or its disk is. */
   public boolean isFull() {
-    return spoolBytes() >= config.spoolBudget().bytes();
+    return room.isScarce() || spoolBytes() >= config.spoolBudget().bytes();
   }
 
   /** Why the disk takes nothing at the moment. */

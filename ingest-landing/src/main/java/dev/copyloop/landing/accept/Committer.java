@@ -5,6 +5,7 @@ import dev.copyloop.landing.Arrival;
 import dev.copyloop.landing.LandingMetrics;
 import dev.copyloop.landing.LandingUnavailableException;
 import dev.copyloop.landing.LandingUnavailableException.Reason;
+import dev.copyloop.landing.spool.DiskRoom;
 import dev.copyloop.landing.spool.OpenSegment;
 import dev.copyloop.landing.spool.SpoolLedger;
 import dev.copyloop.landing.store.Backoff;
@@ -31,15 +32,21 @@ final class Committer implements Runnable {
   private final ArrivalQueue queue;
   private final SegmentRotation rotation;
   private final SpoolLedger ledger;
+  private final DiskRoom room;
   private final LandingMetrics metrics;
   private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
   private volatile Throwable failure;
 
   Committer(
-      ArrivalQueue queue, SegmentRotation rotation, SpoolLedger ledger, LandingMetrics metrics) {
+      ArrivalQueue queue,
+      SegmentRotation rotation,
+      SpoolLedger ledger,
+      DiskRoom room,
+      LandingMetrics metrics) {
     this.queue = queue;
     this.rotation = rotation;
     this.ledger = ledger;
+    this.room = room;
     this.metrics = metrics;
   }
 
@@ -78,6 +85,7 @@ final class Committer implements Runnable {
       } else {
         commit(batch);
       }
+      room.sample();
     } catch (IOException | RuntimeException | Error e) {
       fail(batch, e);
       recover();

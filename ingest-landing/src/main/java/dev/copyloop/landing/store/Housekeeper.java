@@ -3,6 +3,7 @@ package dev.copyloop.landing.store;
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.landing.LandingConfig;
 import dev.copyloop.landing.LandingMetrics;
+import dev.copyloop.landing.spool.DiskRoom;
 import dev.copyloop.landing.spool.Segment;
 import dev.copyloop.landing.spool.SegmentName;
 import dev.copyloop.landing.spool.SpoolDirectory;
@@ -27,6 +28,7 @@ final class Housekeeper {
   private final LandingConfig config;
   private final SpoolDirectory spool;
   private final SpoolLedger ledger;
+  private final DiskRoom room;
   private final ObjectStore store;
   private final LandingMetrics metrics;
   private final Clock clock;
@@ -37,6 +39,7 @@ final class Housekeeper {
       LandingConfig config,
       SpoolDirectory spool,
       SpoolLedger ledger,
+      DiskRoom room,
       ObjectStore store,
       LandingMetrics metrics,
       Clock clock,
@@ -44,6 +47,7 @@ final class Housekeeper {
     this.config = config;
     this.spool = spool;
     this.ledger = ledger;
+    this.room = room;
     this.store = store;
     this.metrics = metrics;
     this.clock = clock;
@@ -108,20 +112,29 @@ final class Housekeeper {
     }
   }
 
-  /**
-   * Deletes what is kept for long enough, after a last look at the store; and the oldest before
-   * that, without one, if the spool's budget needs the room.
-   */
-  void deleteExpired() throws IOException {
-    long room = config.spoolBudget().bytes() - config.segmentSize().bytes();
+  /** Deletes the oldest, before their time, if the spool's budget or its disk needs the room. */
+  void makeRoom() throws IOException {
     for (Segment segment : ledger.retained()) {
-      if (ledger.pendingBytes() + ledger.retainedBytes() > room) {
-        delete(segment);
-      } else if (!isExpired(segment) || !verify(segment)) {
+      room.sample();
+      if (!isRoomNeeded()) {
         return;
-      } else {
-        delete(segment);
       }
+      delete(segment);
+    }
+  }
+
+  private boolean isRoomNeeded() {
+    long limit = config.spoolBudget().bytes() - config.segmentSize().bytes();
+    return room.isScarce() || ledger.pendingBytes() + ledger.retainedBytes() > limit;
+  }
+
+  /** Deletes what was kept for its time, after a last look at the store. */
+  void deleteExpired() throws IOException {
+    for (Segment segment : ledger.retained()) {
+      if (!isExpired(segment) || !verify(segment)) {
+        return;
+      }
+      delete(segment);
     }
   }
 

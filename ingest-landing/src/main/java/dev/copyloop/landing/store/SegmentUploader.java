@@ -5,6 +5,7 @@ import dev.copyloop.landing.LandingConfig;
 import dev.copyloop.landing.LandingMetrics;
 import dev.copyloop.landing.seal.RenderedObject;
 import dev.copyloop.landing.seal.SegmentRenderer;
+import dev.copyloop.landing.spool.DiskRoom;
 import dev.copyloop.landing.spool.Segment;
 import dev.copyloop.landing.spool.SpoolDirectory;
 import dev.copyloop.landing.spool.SpoolLedger;
@@ -41,7 +42,8 @@ public final class SegmentUploader implements AutoCloseable {
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
   private final LinkedBlockingDeque<Segment> sealed = new LinkedBlockingDeque<>();
   private final Thread thread = new Thread(this::run, "landing-store");
-  private volatile String problem;
+  private volatile String uploadProblem;
+  private volatile String tidyProblem;
   private volatile boolean stopped;
 
   /** Will begin with what the ledger holds. */
@@ -49,6 +51,7 @@ public final class SegmentUploader implements AutoCloseable {
       LandingConfig config,
       SpoolDirectory spool,
       SpoolLedger ledger,
+      DiskRoom room,
       ObjectStore store,
       LandingMetrics metrics,
       Clock clock) {
@@ -58,7 +61,8 @@ public final class SegmentUploader implements AutoCloseable {
     this.metrics = metrics;
     this.clock = clock;
     this.renderer = new SegmentRenderer(spool);
-    this.housekeeper = new Housekeeper(config, spool, ledger, store, metrics, clock, sealed::add);
+    this.housekeeper =
+        new Housekeeper(config, spool, ledger, room, store, metrics, clock, sealed::add);
     this.sealed.addAll(ledger.pending());
     this.mark = new WriterMarkPublisher(spool, ledger, store, clock, config.markInterval());
   }
@@ -75,7 +79,7 @@ public final class SegmentUploader implements AutoCloseable {
 
   /** What keeps segments from the store at the moment. */
   public Optional<String> problem() {
-    return Optional.ofNullable(problem);
+    return Optional.ofNullable(uploadProblem).or(() -> Optional.ofNullable(tidyProblem));
   }
 
   private void run() {
@@ -85,9 +89,7 @@ public final class SegmentUploader implements AutoCloseable {
         if (segment != null) {
           uploadOrPutBack(segment);
         }
-        if (sealed.isEmpty()) {
-          tidy();
-        }
+        tidy();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -103,14 +105,18 @@ public final class SegmentUploader implements AutoCloseable {
 
   private void tidy() throws InterruptedException {
     try {
-      housekeeper.deleteExpired();
-      housekeeper.verifyNext();
+      housekeeper.makeRoom();
+      if (sealed.isEmpty()) {
+        housekeeper.deleteExpired();
+        housekeeper.verifyNext();
+        mark.publishNews();
+        backoff.reset();
+      }
       mark.publishIfDue();
-      problem = null;
-      backoff.reset();
+      tidyProblem = null;
     } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot look after the spool; trying again: {}", e.toString());
-      problem = e.toString();
+      tidyProblem = e.toString();
       pause();
     }
   }
@@ -123,13 +129,13 @@ public final class SegmentUploader implements AutoCloseable {
   private void uploadOrPutBack(Segment segment) throws InterruptedException {
     try {
       if (uploaded(segment)) {
-        problem = null;
+        uploadProblem = null;
         backoff.reset();
         return;
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("Cannot upload segment {}; trying again", segment.name().stem(), e);
-      problem = e.toString();
+      uploadProblem = e.toString();
     }
     metrics.storeFailed();
     sealed.addLast(segment);
@@ -191,7 +197,7 @@ public final class SegmentUploader implements AutoCloseable {
 
   private Verdict failed(String key, Exception cause) {
     LOG.warn("Cannot store {}; trying again: {}", key, cause.toString());
-    problem = cause.toString();
+    uploadProblem = cause.toString();
     return Verdict.FAILED;
   }
 

@@ -17,7 +17,7 @@ final class WriterMarkPublisher {
   private final ObjectStore store;
   private final Clock clock;
   private final long intervalNanos;
-  private long publishedNanos;
+  private long publishedNanos = System.nanoTime();
   private boolean stale = true;
 
   WriterMarkPublisher(
@@ -29,14 +29,21 @@ final class WriterMarkPublisher {
     this.intervalNanos = interval.toNanos();
   }
 
-  /** Something was stored: say so at the next occasion. */
+  /** Something was stored. */
   void invalidate() {
     stale = true;
   }
 
-  /** Publishes if something was stored or the last time is long ago. */
+  /** Publishes if something was stored since the last time. */
+  void publishNews() throws IOException {
+    if (stale) {
+      publish();
+    }
+  }
+
+  /** Publishes if the last time is long ago. */
   void publishIfDue() throws IOException {
-    if (stale || nanosUntilDue() <= 0) {
+    if (nanosUntilDue() <= 0) {
       publish();
     }
   }
