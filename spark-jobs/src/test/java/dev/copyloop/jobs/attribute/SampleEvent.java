@@ -59,6 +59,11 @@ public final class SampleEvent {
     return with("value", new BigDecimal(value).setScale(6)).with("currency", currency);
   }
 
+  /** A column's value; null if it was not set. */
+  public Object get(String column) {
+    return columns.get(column);
+  }
+
   public Row row() {
     return RowFactory.create(
         Arrays.stream(EventsTable.SPEC.schema().fieldNames()).map(columns::get).toArray());

@@ -57,6 +57,11 @@ public final class SampleGeneration {
     return this;
   }
 
+  /** A column's value; null if it was not set. */
+  public Object get(String column) {
+    return columns.get(column);
+  }
+
   public Row row() {
     return RowFactory.create(
         Arrays.stream(GenerationsTable.SPEC.schema().fieldNames()).map(columns::get).toArray());

@@ -1,0 +1,89 @@
+package dev.copyloop.jobs;
+
+import dev.copyloop.jobs.attribute.AttributeJob;
+import dev.copyloop.jobs.attribute.AttributeResult;
+import dev.copyloop.jobs.attribute.SampleEvent;
+import dev.copyloop.jobs.attribute.SampleGeneration;
+import dev.copyloop.jobs.export.DatasetExport;
+import dev.copyloop.jobs.export.ExportJob;
+import dev.copyloop.jobs.export.ExportResult;
+import dev.copyloop.jobs.hash.TableChange;
+import dev.copyloop.jobs.lake.EventsTable;
+import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.metrics.MetricsJob;
+import dev.copyloop.jobs.metrics.MetricsResult;
+import dev.copyloop.jobs.run.RunContext;
+import dev.copyloop.jobs.run.TestLake;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/** The night after compact, for tests that fill compact's tables themselves. */
+final class Night {
+
+  final List<TableChange> tables = new ArrayList<>();
+  final List<DatasetExport> exports;
+
+  private Night(AttributeResult attributed, MetricsResult measured, ExportResult exported) {
+    tables.addAll(attributed.tables());
+    tables.addAll(measured.tables());
+    exports = exported.datasets();
+  }
+
+  /** Adds rows to what compact fills. */
+  static void land(TestLake lake, List<SampleEvent> events, List<SampleGeneration> generations) {
+    RunContext run = lake.run();
+    run.tables()
+        .append(
+            EventsTable.SPEC,
+            frame(events.stream().map(SampleEvent::row).toList(), EventsTable.SPEC.schema()),
+            Optional.empty());
+    run.tables()
+        .append(
+            GenerationsTable.SPEC,
+            frame(
+                generations.stream().map(SampleGeneration::row).toList(),
+                GenerationsTable.SPEC.schema()),
+            Optional.empty());
+  }
+
+  static Dataset<Row> frame(List<Row> rows, StructType schema) {
+    return TestLake.spark().createDataFrame(rows, schema);
+  }
+
+  /** Runs attribute, metrics and export. */
+  static Night run(TestLake lake) throws IOException {
+    RunContext run = lake.run();
+    return new Night(
+        (AttributeResult) run.run(new AttributeJob()),
+        (MetricsResult) run.run(new MetricsJob()),
+        (ExportResult) run.run(new ExportJob()));
+  }
+
+  /** Every table's and every export's content hash. */
+  Map<String, String> hashes() {
+    Map<String, String> hashes = new TreeMap<>();
+    tables.forEach(table -> hashes.put(table.table(), table.contentHash()));
+    exports.forEach(export -> hashes.put("export " + export.dataset(), export.contentHash()));
+    return hashes;
+  }
+
+  /** What was written: parts of tables and of exports. */
+  List<String> written() {
+    List<String> written = new ArrayList<>();
+    tables.forEach(
+        table -> table.replaced().forEach(part -> written.add(table.table() + " " + part)));
+    exports.forEach(
+        export ->
+            export
+                .written()
+                .forEach(part -> written.add("export " + export.dataset() + " " + part)));
+    return written;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.copyloop.jobs;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.copyloop.events.settings.AttributionRule;
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.attribute.AttributionTables;
+import dev.copyloop.jobs.attribute.SampleEvent;
+import dev.copyloop.jobs.attribute.SampleGeneration;
+import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.metrics.MetricsTables;
+import dev.copyloop.jobs.run.TestLake;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NightTest {
+
+  private static final Duration WINDOW = Duration.ofDays(1);
+
+  @TempDir private Path folder;
+
+  private static Settings settings() {
+    return SampleSettings.of(
+        ZoneId.of("America/New_York"),
+        List.of(
+            SampleSettings.template(
+                "welcome",
+                SampleSettings.binding(
+                    "b1", "1", Model.SETTINGS_ACTIONS.get(0), Model.SETTINGS_ACTIONS.get(1)))),
+        List.of(
+            new AttributionRule(
+                "purchase",
+                1,
+                "purchase",
+                AttributionRule.Touch.SEND,
+                AttributionRule.Model.LAST,
+                WINDOW)));
+  }
+
+  private TestLake lake(String name) throws Exception {
+    return TestLake.in(folder.resolve(name), settings());
+  }
+
+  @Test
+  void agreesWithTheModelWhateverTheOrderAndTheSplitOfTheLandings() throws Exception {
+    History history = History.of(20261103, 150);
+    TestLake atOnce = lake("at-once");
+    Night.land(atOnce, history.events, history.generations);
+    Night whole = Night.run(atOnce);
+
+    TestLake inParts = lake("in-parts");
+    List<SampleEvent> events = new ArrayList<>(history.events);
+    List<SampleGeneration> generations = new ArrayList<>(history.generations);
+    Collections.shuffle(events, new Random(1));
+    Collections.shuffle(generations, new Random(2));
+    Night.land(inParts, half(events, true), half(generations, false));
+    Night.run(inParts);
+    Night.land(inParts, half(events, false), half(generations, true));
+    Night last = Night.run(inParts);
+
+    assertThat(last.hashes()).isEqualTo(whole.hashes());
+    assertAgrees(new Model(history, WINDOW), atOnce);
+    Night again = Night.run(inParts);
+    assertThat(again.written()).isEmpty();
+    assertThat(again.hashes()).isEqualTo(whole.hashes());
+  }
+
+  private static <T> List<T> half(List<T> rows, boolean first) {
+    int middle = rows.size() / 2;
+    return first ? rows.subList(0, middle) : rows.subList(middle, rows.size());
+  }
+
+  private static void assertAgrees(Model model, TestLake lake) {
+    var tables = lake.run().tables();
+    Map<String, String> deliveries = new TreeMap<>();
+    for (Row row :
+        tables
+            .read(AttributionTables.DELIVERIES)
+            .select("delivery_id", "arm", "reason", "copy_key")
+            .collectAsList()) {
+      deliveries.put(row.getString(0), row.get(1) + "|" + row.get(2) + "|" + row.get(3));
+    }
+    assertThat(deliveries).isEqualTo(model.deliveries);
+
+    Map<String, String> credits = new TreeMap<>();
+    for (Row row :
+        tables
+            .read(AttributionTables.ATTRIBUTED_EVENTS)
+            .where(col("kind").notEqual("lift"))
+            .select(col("event_id"), coalesce(col("delivery_id"), lit("-")))
+            .collectAsList()) {
+      credits.put(row.getString(0), row.getString(1));
+    }
+    assertThat(credits).isEqualTo(model.credits);
+
+    Map<String, Long> sends = new TreeMap<>();
+    Dataset<Row> byCopy =
+        tables
+            .read(MetricsTables.DAILY_METRICS)
+            .where(col("template_id").isNotNull())
+            .groupBy("copy_key")
+            .agg(sum(col("sends").plus(col("sends_implied"))));
+    byCopy.collectAsList().forEach(row -> sends.put(row.getString(0), row.getLong(1)));
+    assertThat(sends).isEqualTo(model.sends());
+  }
+
+  @Test
+  void aChangedRowChangesExactlyItsHourAndAnEmptiedHourBecomesAFileWithoutRows() throws Exception {
+    TestLake lake = lake("hours");
+    Instant nine = Instant.parse("2026-11-03T09:59:59Z");
+    Instant ten = Instant.parse("2026-11-03T10:00:00Z");
+    SampleGeneration early = SampleGeneration.of(SampleSettings.MENS, "j1", "u1", nine);
+    SampleGeneration late = SampleGeneration.of(SampleSettings.MENS, "j2", "u2", ten);
+    Night.land(lake, List.of(), List.of(early, late));
+    assertThat(Night.run(lake).written())
+        .contains("export generations 2026-11-03T09", "export generations 2026-11-03T10");
+
+    replaceGenerations(lake, early, late.with("copy_id", SampleSettings.WOMENS));
+    assertThat(generationHours(Night.run(lake))).containsExactly("2026-11-03T10");
+
+    replaceGenerations(lake, early);
+    assertThat(generationHours(Night.run(lake))).containsExactly("2026-11-03T10");
+    Dataset<Row> emptied =
+        TestLake.spark()
+            .read()
+            .parquet(
+                folder
+                    .resolve("hours/exports/acme/generations/2026/11/03/10/part-00000.parquet")
+                    .toString());
+    assertThat(emptied.count()).isZero();
+    assertThat(emptied.columns())
+        .startsWith(
+            "event_timestamp", "user_id", "tracking_id", "copy_id", "template_id", "vars", "attrs");
+  }
+
+  private static List<String> generationHours(Night night) {
+    return night.exports.stream()
+        .filter(export -> export.dataset().equals("generations"))
+        .flatMap(export -> export.written().stream())
+        .toList();
+  }
+
+  private static void replaceGenerations(TestLake lake, SampleGeneration... generations) {
+    lake.run()
+        .tables()
+        .replaceWhere(
+            GenerationsTable.SPEC,
+            Night.frame(
+                Arrays.stream(generations).map(SampleGeneration::row).toList(),
+                GenerationsTable.SPEC.schema()),
+            "true",
+            Optional.empty());
+  }
+}
