@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * How the landing works on its disk; see {@code docs/configuration.md} for the keys.
+ * How the landing works on its disk.
  *
  * @param spoolDirectory on a disk that survives a restart; one process at a time
  * @param spoolBudget what may wait there for object storage

@@ -1,5 +1,6 @@
 package dev.copyloop.events.landing;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +19,8 @@ import java.util.regex.Pattern;
  * @param hour start of the UTC hour in which its lines were received
  * @param writer the spool's identity
  * @param epoch how many times that spool was opened, from 1
- * @param firstSequence the sequence number of its first line, from 0 in each epoch
+ * @param firstSequence the sequence number of the first line of its segment, from 0 in each epoch;
+ *     the objects of one segment, one per source, share it
  */
 public record LandingKey(Source source, Instant hour, UUID writer, long epoch, long firstSequence) {
 
@@ -54,16 +56,20 @@ public record LandingKey(Source source, Instant hour, UUID writer, long epoch, l
     if (!parts.matches()) {
       return Optional.empty();
     }
-    Instant hour =
-        Instant.parse(
-            "%s-%s-%sT%s:00:00Z"
-                .formatted(parts.group(2), parts.group(3), parts.group(4), parts.group(5)));
-    return Optional.of(
-        new LandingKey(
-            Source.of(parts.group(1)),
-            hour,
-            UUID.fromString(parts.group(6)),
-            Long.parseLong(parts.group(7)),
-            Long.parseLong(parts.group(8))));
+    try {
+      LandingKey parsed =
+          new LandingKey(
+              Source.of(parts.group(1)),
+              Instant.parse(
+                  "%s-%s-%sT%s:00:00Z"
+                      .formatted(parts.group(2), parts.group(3), parts.group(4), parts.group(5))),
+              UUID.fromString(parts.group(6)),
+              Long.parseLong(parts.group(7)),
+              Long.parseLong(parts.group(8)));
+      // Hour 24 is read as the next day's first, whose key is another.
+      return Optional.of(parsed).filter(same -> same.key().equals(key));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -5,17 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.copyloop.events.json.Json;
+import dev.copyloop.events.json.JsonMembers;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -38,128 +35,91 @@ public final class SettingsJson {
       return settings(Json.mapper().readTree(document));
     } catch (JsonProcessingException e) {
       throw new IOException("Cannot read settings: not JSON: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IOException("Cannot read settings: " + e.getMessage(), e);
     }
   }
 
   private static Settings settings(JsonNode node) {
-    return new Settings(required(node, "version").asLong(), list(node, "orgs", SettingsJson::org));
+    return new Settings(
+        JsonMembers.wholeNumber(node, "version"),
+        JsonMembers.list(node, "orgs", SettingsJson::org));
   }
 
   private static Org org(JsonNode node) {
     return new Org(
-        text(node, "slug"),
-        ZoneId.of(text(node, "time_zone")),
-        label(UserKey.class, node, "user_key"),
-        label(UserKey.class, node, "event_user_key"),
-        list(node, "internal_recipients", JsonNode::asText),
-        list(node, "workspaces", SettingsJson::workspace),
-        list(node, "templates", SettingsJson::template),
-        list(node, "rules", SettingsJson::rule));
+        JsonMembers.text(node, "slug"),
+        JsonMembers.parsed(node, "time_zone", ZoneId::of),
+        JsonMembers.label(UserKey.class, node, "user_key"),
+        JsonMembers.label(UserKey.class, node, "event_user_key"),
+        JsonMembers.strings(node, "internal_recipients"),
+        JsonMembers.list(node, "workspaces", SettingsJson::workspace),
+        JsonMembers.list(node, "templates", SettingsJson::template),
+        JsonMembers.list(node, "rules", SettingsJson::rule));
   }
 
   private static Workspace workspace(JsonNode node) {
     return new Workspace(
-        text(node, "name"),
-        text(node, "region"),
-        label(AttributeScope.class, node, "default_attribute_scope"),
-        list(
+        JsonMembers.text(node, "name"),
+        JsonMembers.text(node, "region"),
+        JsonMembers.label(AttributeScope.class, node, "default_attribute_scope"),
+        JsonMembers.list(
             node,
             "first_occurrence_only",
             each ->
                 new Workspace.FirstOccurrenceOnly(
-                    Instant.parse(text(each, "from")), required(each, "enabled").asBoolean())));
+                    JsonMembers.parsed(each, "from", Instant::parse),
+                    JsonMembers.flag(each, "enabled"))));
   }
 
   private static Template template(JsonNode node) {
     return new Template(
-        text(node, "template_id"),
-        label(Channel.class, node, "channel"),
-        optional(node, "fallback_copy_id"),
-        list(node, "variants", SettingsJson::variant),
-        list(node, "bindings", SettingsJson::binding));
+        JsonMembers.text(node, "template_id"),
+        JsonMembers.label(Channel.class, node, "channel"),
+        JsonMembers.optional(node, "fallback_copy_id"),
+        JsonMembers.list(node, "variants", SettingsJson::variant),
+        JsonMembers.list(node, "bindings", SettingsJson::binding));
   }
 
   private static Variant variant(JsonNode node) {
     return new Variant(
-        text(node, "copy_id"),
-        text(node, "key"),
-        label(Variant.Status.class, node, "status"),
+        JsonMembers.text(node, "copy_id"),
+        JsonMembers.text(node, "key"),
+        JsonMembers.label(Variant.Status.class, node, "status"),
         Optional.ofNullable(node.get("filter")).filter(filter -> !filter.isNull()),
-        list(
+        JsonMembers.list(
             node,
             "texts",
-            each -> new Variant.Texts(Instant.parse(text(each, "valid_from")), vars(each))));
-  }
-
-  private static Map<String, String> vars(JsonNode node) {
-    Map<String, String> vars = new LinkedHashMap<>();
-    required(node, "vars")
-        .properties()
-        .forEach(var -> vars.put(var.getKey(), var.getValue().asText()));
-    return vars;
+            each ->
+                new Variant.Texts(
+                    JsonMembers.parsed(each, "valid_from", Instant::parse),
+                    JsonMembers.texts(each, "vars"))));
   }
 
   private static Binding binding(JsonNode node) {
     return new Binding(
-        text(node, "id"),
-        text(node, "workspace"),
-        optional(node, "campaign_id"),
-        optional(node, "broadcast_id"),
-        optional(node, "webhook_action_id"),
-        list(node, "message_action_ids", JsonNode::asText),
-        list(node, "control_action_ids", JsonNode::asText),
-        label(AttributeScope.class, node, "attribute_scope"),
-        new BigDecimal(text(node, "control_share")),
-        Instant.parse(text(node, "valid_from")),
-        optional(node, "valid_to").map(Instant::parse));
+        JsonMembers.text(node, "id"),
+        JsonMembers.text(node, "workspace"),
+        JsonMembers.optional(node, "campaign_id"),
+        JsonMembers.optional(node, "broadcast_id"),
+        JsonMembers.optional(node, "webhook_action_id"),
+        JsonMembers.strings(node, "message_action_ids"),
+        JsonMembers.strings(node, "control_action_ids"),
+        JsonMembers.label(AttributeScope.class, node, "attribute_scope"),
+        JsonMembers.parsed(node, "control_share", BigDecimal::new),
+        JsonMembers.parsed(node, "valid_from", Instant::parse),
+        JsonMembers.optional(node, "valid_to")
+            .map(any -> JsonMembers.parsed(node, "valid_to", Instant::parse)));
   }
 
   private static AttributionRule rule(JsonNode node) {
     return new AttributionRule(
-        text(node, "rule_id"),
-        required(node, "version").asInt(),
-        text(node, "event_name"),
-        label(AttributionRule.Touch.class, node, "touch"),
-        label(AttributionRule.Model.class, node, "model"),
-        Duration.parse(text(node, "window")));
-  }
-
-  private static JsonNode required(JsonNode node, String name) {
-    JsonNode value = node.get(name);
-    if (value == null || value.isNull()) {
-      throw new IllegalArgumentException("no " + name + " in " + abbreviated(node));
-    }
-    return value;
-  }
-
-  private static String text(JsonNode node, String name) {
-    return required(node, name).asText();
-  }
-
-  private static Optional<String> optional(JsonNode node, String name) {
-    return Optional.ofNullable(node.get(name))
-        .filter(value -> !value.isNull())
-        .map(JsonNode::asText);
-  }
-
-  private static <E extends Enum<E>> E label(Class<E> type, JsonNode node, String name) {
-    return Enum.valueOf(type, text(node, name).toUpperCase(Locale.ROOT));
-  }
-
-  private static <T> List<T> list(JsonNode node, String name, Function<JsonNode, T> read) {
-    List<T> items = new ArrayList<>();
-    JsonNode array = node.get(name);
-    if (array != null) {
-      array.forEach(item -> items.add(read.apply(item)));
-    }
-    return items;
-  }
-
-  private static String abbreviated(JsonNode node) {
-    String text = node.toString();
-    return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        JsonMembers.text(node, "rule_id"),
+        Math.toIntExact(JsonMembers.wholeNumber(node, "version")),
+        JsonMembers.text(node, "event_name"),
+        JsonMembers.label(AttributionRule.Touch.class, node, "touch"),
+        JsonMembers.label(AttributionRule.Model.class, node, "model"),
+        JsonMembers.parsed(node, "window", Duration::parse));
   }
 
   /** The document of these settings, UTF-8 text without line feeds. */

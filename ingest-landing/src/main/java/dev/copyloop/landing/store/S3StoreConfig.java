@@ -21,6 +21,18 @@ public record S3StoreConfig(
     Duration connectTimeout,
     Duration requestTimeout) {
 
+  public S3StoreConfig {
+    requirePositive("landing.store.connect-timeout", connectTimeout);
+    requirePositive("landing.store.request-timeout", requestTimeout);
+  }
+
+  private static void requirePositive(String key, Duration timeout) {
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "Invalid setting %s: %s is not above 0".formatted(key, timeout));
+    }
+  }
+
   /** How the bucket is named in a request. */
   public enum Addressing {
     /** As a part of the host name. */

@@ -13,8 +13,9 @@ import java.util.Map;
  * @param objects the digest of the object of each source the segment has lines of
  */
 record StoredReceipt(Instant storedAt, Map<Source, ObjectDigest> objects) {
+  private static final String END = "end\n";
 
-  /** Lines {@code stored <time>} and {@code <source> <sha256> <lines>}. */
+  /** Lines {@code stored <time>}, {@code <source> <sha256> <lines>} each, and {@code end}. */
   String text() {
     StringBuilder text = new StringBuilder("stored ").append(storedAt).append('\n');
     new EnumMap<>(objects)
@@ -26,7 +27,7 @@ record StoredReceipt(Instant storedAt, Map<Source, ObjectDigest> objects) {
                     .append(' ')
                     .append(digest.lines())
                     .append('\n'));
-    return text.toString();
+    return text.append(END).toString();
   }
 
   /**
@@ -35,10 +36,13 @@ record StoredReceipt(Instant storedAt, Map<Source, ObjectDigest> objects) {
    * @throws IllegalArgumentException if it is anything else
    */
   static StoredReceipt parse(String text) {
+    if (!text.endsWith(END)) {
+      throw new IllegalArgumentException("not a whole receipt");
+    }
     try {
       String[] lines = text.split("\n", -1);
       Map<Source, ObjectDigest> objects = new EnumMap<>(Source.class);
-      for (int i = 1; i < lines.length - 1; i++) {
+      for (int i = 1; i < lines.length - 2; i++) {
         String[] parts = lines[i].split(" ", -1);
         objects.put(
             Source.of(parts[0]),
