@@ -69,7 +69,7 @@ public final class Background {
   private boolean isUpUnder(ProcessHandle supervisor) throws IOException {
     return StackState.read(home)
         .filter(state -> state.supervisor().pid() == supervisor.pid())
-        .filter(StackState::isUp)
+        .filter(StackState::everythingRuns)
         .isPresent();
   }
 

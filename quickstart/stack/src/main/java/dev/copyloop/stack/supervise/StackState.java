@@ -16,7 +16,7 @@ public record StackState(ProcessIdentity supervisor, List<ComponentState> compon
   }
 
   /** Whether the supervisor runs and says that every component is up. */
-  public boolean isUp() {
+  public boolean everythingRuns() {
     return supervisor.running().isPresent()
         && components.stream().allMatch(state -> state.phase() == ComponentState.Phase.UP);
   }
