@@ -23,6 +23,11 @@ public final class AdminClient {
     this.token = token;
   }
 
+  /** The server's root. */
+  public URI server() {
+    return server;
+  }
+
   /**
    * Sends a document.
    *

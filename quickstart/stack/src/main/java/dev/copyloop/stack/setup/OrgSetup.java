@@ -19,14 +19,16 @@ public final class OrgSetup {
     this.admin = admin;
   }
 
-  /** Creates everything and returns the keys. */
+  /** Creates everything, waits until serving knows it, and returns the keys. */
   public OrgAccess create(OrgPlan plan) throws IOException, InterruptedException {
     String org = "/orgs/" + plan.org();
     admin.send("PUT", org, object().put("time_zone", "UTC").put("user_key", "id"));
     String signingKey = createWorkspace(org, plan.campaign());
     createTemplate(org, plan);
     createRule(org);
-    return new OrgAccess(plan.org(), createKey(org), signingKey);
+    OrgAccess access = new OrgAccess(plan.org(), createKey(org), signingKey);
+    ServedKey.await(admin.server(), access);
+    return access;
   }
 
   private String createWorkspace(String org, Campaign campaign)
