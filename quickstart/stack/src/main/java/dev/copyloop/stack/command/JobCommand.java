@@ -22,7 +22,7 @@ public final class JobCommand implements Callable<Integer> {
 
   /** Runs a job by its name and options. */
   static int run(List<String> arguments) throws Exception {
-    return new JobProcess(Installation.configured(), LocalEnvironment.read(HomeOption.home()))
+    return JobProcess.of(Installation.configured(), LocalEnvironment.read(HomeOption.home()))
         .run(arguments);
   }
 }
