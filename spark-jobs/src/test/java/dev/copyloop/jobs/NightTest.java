@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.Settings;
@@ -12,9 +13,13 @@ import dev.copyloop.jobs.attribute.AttributionTables;
 import dev.copyloop.jobs.attribute.SampleEvent;
 import dev.copyloop.jobs.attribute.SampleGeneration;
 import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.export.ExportJob;
+import dev.copyloop.jobs.export.ExportResult;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.metrics.MetricsTables;
+import dev.copyloop.jobs.run.JobException;
 import dev.copyloop.jobs.run.TestLake;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,30 +135,57 @@ class NightTest {
     Instant ten = Instant.parse("2026-11-03T10:00:00Z");
     SampleGeneration early = SampleGeneration.of(SampleSettings.MENS, "j1", "u1", nine);
     SampleGeneration late = SampleGeneration.of(SampleSettings.MENS, "j2", "u2", ten);
-    Night.land(lake, List.of(), List.of(early, late));
-    assertThat(Night.run(lake).written())
-        .contains("export generations 2026-11-03T09", "export generations 2026-11-03T10");
+    SampleGeneration test =
+        SampleGeneration.of(SampleSettings.MENS, "j3", "u3", ten).with("test", true);
+    Night.land(lake, List.of(), List.of(early, late, test));
+    assertThat(exportedHours(lake)).containsExactly("2026-11-03T09", "2026-11-03T10");
+    assertThat(exportedHours(lake)).isEmpty();
 
     replaceGenerations(lake, early, late.with("copy_id", SampleSettings.WOMENS));
-    assertThat(generationHours(Night.run(lake))).containsExactly("2026-11-03T10");
+    assertThat(exportedHours(lake)).containsExactly("2026-11-03T10");
 
     replaceGenerations(lake, early);
-    assertThat(generationHours(Night.run(lake))).containsExactly("2026-11-03T10");
-    Dataset<Row> emptied =
-        TestLake.spark()
-            .read()
-            .parquet(
-                folder
-                    .resolve("hours/exports/acme/generations/2026/11/03/10/part-00000.parquet")
-                    .toString());
+    assertThat(exportedHours(lake)).containsExactly("2026-11-03T10");
+    Dataset<Row> emptied = TestLake.spark().read().parquet(hour("hours", "10").toString());
     assertThat(emptied.count()).isZero();
     assertThat(emptied.columns())
         .startsWith(
             "event_timestamp", "user_id", "tracking_id", "copy_id", "template_id", "vars", "attrs");
   }
 
-  private static List<String> generationHours(Night night) {
-    return night.exports.stream()
+  @Test
+  void anExportPathThatCannotBeWrittenIsNamedAndKeepsNothingElseFromBeingWritten()
+      throws Exception {
+    TestLake lake = lake("blocked");
+    Instant nine = Instant.parse("2026-11-03T09:00:00Z");
+    Night.land(
+        lake,
+        List.of(),
+        List.of(
+            SampleGeneration.of(SampleSettings.MENS, "j1", "u1", nine),
+            SampleGeneration.of(SampleSettings.MENS, "j2", "u2", nine.plusSeconds(3_600))));
+    Path blocked = hour("blocked", "09").getParent();
+    Files.createDirectories(blocked.getParent());
+    Files.writeString(blocked, "a file where the folder should be");
+
+    assertThatThrownBy(() -> lake.run().run(new ExportJob()))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("generations/2026/11/03/09")
+        .hasMessageContaining("Check that");
+    assertThat(hour("blocked", "10")).exists();
+
+    Files.delete(blocked);
+    assertThat(exportedHours(lake)).containsExactly("2026-11-03T09");
+  }
+
+  private Path hour(String lake, String hour) {
+    return folder.resolve(
+        lake + "/exports/acme/generations/2026/11/03/" + hour + "/part-00000.parquet");
+  }
+
+  private static List<String> exportedHours(TestLake lake) throws Exception {
+    ExportResult result = (ExportResult) lake.run().run(new ExportJob());
+    return result.datasets().stream()
         .filter(export -> export.dataset().equals("generations"))
         .flatMap(export -> export.written().stream())
         .toList();

@@ -32,7 +32,8 @@ public final class Attribution implements AutoCloseable {
     this.deliveryEvents = DeliveryEventRows.of(events, soleWorkspace(settings));
     Dataset<Row> refs = GenerationRows.of(generations);
     Dataset<Row> folded = keep(DeliverySteps.inJourneys(deliveryEvents, refs, index));
-    this.deliveries = keep(DeliverySteps.resolved(folded, refs, index));
+    Dataset<Row> resolved = DeliverySteps.resolved(folded, refs, index);
+    this.deliveries = resolved == folded ? folded : keep(resolved);
     this.attributedEvents = keep(CustomEventSteps.attributed(events, deliveries, settings));
   }
 

@@ -20,7 +20,10 @@ final class ControlActions {
 
   private ControlActions() {}
 
-  static Dataset<Row> resolve(Dataset<Row> deliveries) {
+  static Dataset<Row> resolve(Dataset<Row> deliveries, SettingsIndex settings) {
+    if (!settings.infersControls()) {
+      return deliveries;
+    }
     Map<String, List<String>> candidates = candidates(deliveries);
     return candidates.isEmpty()
         ? deliveries

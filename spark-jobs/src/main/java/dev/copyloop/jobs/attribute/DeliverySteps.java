@@ -81,7 +81,8 @@ final class DeliverySteps {
   /** The same deliveries with what depends on more than one journey decided. */
   static Dataset<Row> resolved(
       Dataset<Row> deliveries, Dataset<Row> generations, SettingsIndex settings) {
-    return PersonCopies.resolve(ControlActions.resolve(deliveries), generations, settings);
+    return PersonCopies.resolve(
+        ControlActions.resolve(deliveries, settings), generations, settings);
   }
 
   static List<GenerationRef> refs(Iterator<Row> rows, SettingsIndex settings) {

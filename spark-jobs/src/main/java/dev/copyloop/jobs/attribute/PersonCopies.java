@@ -31,7 +31,8 @@ final class PersonCopies {
       Dataset<Row> deliveries, Dataset<Row> generations, SettingsIndex settings) {
     Column searched = col("awaits_person").and(col("person").isNotNull());
     Dataset<Row> pending = deliveries.where(searched);
-    if (pending.isEmpty()) {
+    // A count is one job over what is kept in memory; isEmpty would look at it bit by bit.
+    if (pending.count() == 0) {
       return deliveries;
     }
     UserDefinedFunction person =

@@ -67,6 +67,13 @@ final class SettingsIndex implements Serializable {
     return index().bindings.getOrDefault(joined(ids.org(), ids.workspace(), origin), List.of());
   }
 
+  /** Whether any binding leaves open which actions are its control. */
+  boolean infersControls() {
+    return index().bindings.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(BoundTemplate::infersControl);
+  }
+
   private Index index() {
     Index result = index;
     if (result == null) {

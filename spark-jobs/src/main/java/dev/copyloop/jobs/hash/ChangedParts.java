@@ -21,6 +21,8 @@ import org.apache.spark.sql.functions;
  */
 public final class ChangedParts {
 
+  private static final long ROWS_OF_ONE_TASK = 100_000;
+
   private final LakeTables tables;
 
   public ChangedParts(LakeTables tables) {
@@ -42,10 +44,21 @@ public final class ChangedParts {
     List<String> changed = changed(wanted, present);
     if (!changed.isEmpty()) {
       String predicate = predicate(partColumns, changed);
-      tables.replaceWhere(table, shaped.where(predicate), predicate, Optional.empty());
+      tables.replaceWhere(
+          table, inFewFiles(shaped.where(predicate), wanted, changed), predicate, Optional.empty());
     }
     ContentHash whole = wanted.values().stream().reduce(ContentHash.EMPTY, ContentHash::plus);
     return new TableChange(table.name(), whole.rows(), whole.toString(), changed);
+  }
+
+  /** Each task writes a file per day: one task is enough for what one file can hold. */
+  private static Dataset<Row> inFewFiles(
+      Dataset<Row> rows, Map<String, ContentHash> wanted, List<String> changed) {
+    long count =
+        changed.stream()
+            .mapToLong(part -> wanted.getOrDefault(part, ContentHash.EMPTY).rows())
+            .sum();
+    return count <= ROWS_OF_ONE_TASK ? rows.coalesce(1) : rows;
   }
 
   private static Dataset<Row> shaped(TableSpec table, Dataset<Row> computed) {

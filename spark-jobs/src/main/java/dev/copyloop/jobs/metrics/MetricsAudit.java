@@ -1,6 +1,5 @@
 package dev.copyloop.jobs.metrics;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
@@ -46,11 +45,18 @@ public record MetricsAudit(
       Dataset<Row> generations,
       Dataset<Row> attributed,
       Settings settings) {
+    Map<String, BigDecimal> countedDeliveries = new TreeMap<>();
+    long countedGenerations = 0;
+    for (Row row :
+        daily.groupBy("arm", "reason").agg(sum("deliveries"), sum("generations")).collectAsList()) {
+      countedDeliveries.put(key(row), exact(row.get(2)));
+      countedGenerations += row.getLong(3);
+    }
     return new MetricsAudit(
         byKey(deliveries.groupBy("arm", "reason").agg(count(lit(1)))),
-        withoutZeros(byKey(daily.groupBy("arm", "reason").agg(sum("deliveries")))),
+        withoutZeros(countedDeliveries),
         CountedGenerations.of(generations, settings).count(),
-        daily.agg(coalesce(sum(col("generations")), lit(0L))).head().getLong(0),
+        countedGenerations,
         byKey(
             attributed.groupBy("org", "rule_id").agg(countDistinct(col("date"), col("event_id")))),
         withoutZeros(byKey(custom.groupBy("org", "rule_id").agg(sum("events")))));
@@ -59,10 +65,13 @@ public record MetricsAudit(
   private static Map<String, BigDecimal> byKey(Dataset<Row> counts) {
     Map<String, BigDecimal> byKey = new TreeMap<>();
     for (Row row : counts.collectAsList()) {
-      String key = row.isNullAt(1) ? row.getString(0) : row.getString(0) + " " + row.getString(1);
-      byKey.put(key, exact(row.get(2)));
+      byKey.put(key(row), exact(row.get(2)));
     }
     return byKey;
+  }
+
+  private static String key(Row row) {
+    return row.isNullAt(1) ? row.getString(0) : row.getString(0) + " " + row.getString(1);
   }
 
   private static BigDecimal exact(Object sum) {
