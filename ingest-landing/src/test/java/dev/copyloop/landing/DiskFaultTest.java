@@ -55,7 +55,7 @@ class DiskFaultTest {
       assertThatThrownBy(() -> landOne(landing, "during-1"))
           .hasRootCauseInstanceOf(Exception.class);
       disk.shows(FaultyDisk.Fault.NONE);
-      await().atMost(10, SECONDS).until(() -> landing.state().accepting());
+      await().atMost(30, SECONDS).until(() -> landing.state().accepting());
       land(landing, "after", 50);
     }
     Tally tally = Tally.of(sent, acknowledged, bucket.eventIds());
@@ -68,7 +68,7 @@ class DiskFaultTest {
 
   @Test
   void aDiskThatFailsUntilTheEndLosesNothingAcknowledged() throws Exception {
-    try (Landing landing = open()) {
+    try (Landing landing = open("landing.drain.grace", "1s")) {
       land(landing, "before", 20);
       disk.shows(FaultyDisk.Fault.SYNC_FAILS);
       assertThatThrownBy(() -> landOne(landing, "during")).isInstanceOf(ExecutionException.class);
@@ -78,9 +78,8 @@ class DiskFaultTest {
     assertThat(Tally.of(sent, acknowledged, bucket.eventIds())).matches(Tally::isClean);
   }
 
-  private Landing open() throws Exception {
-    return SpoolLanding.open(
-        Settings.of(spool, "landing.drain.grace", "2s"), store, metrics, Clock.systemUTC(), disk);
+  private Landing open(String... settings) throws Exception {
+    return SpoolLanding.open(Settings.of(spool, settings), store, metrics, Clock.systemUTC(), disk);
   }
 
   private void land(Landing landing, String prefix, int count) throws Exception {

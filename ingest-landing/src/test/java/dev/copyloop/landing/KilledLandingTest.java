@@ -89,6 +89,7 @@ class KilledLandingTest {
   private Map<String, String> settings(Bucket bucket) {
     Map<String, String> settings = bucket.settings();
     settings.put("landing.spool.directory", spool.toString());
+    settings.put("landing.spool.allow-volatile", "true");
     settings.put("landing.segment.size", "16KiB");
     settings.put("landing.segment.age", "200ms");
     return settings;

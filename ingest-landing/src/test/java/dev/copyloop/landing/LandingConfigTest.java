@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LandingConfigTest {
   @Test
   void defaults() {
-    assertThat(Settings.of(Path.of("/spool"), "landing.drain.grace", ""))
+    assertThat(read(Map.of("landing.spool.directory", "/spool")))
         .isEqualTo(
             new LandingConfig(
                 Path.of("/spool"),
@@ -84,7 +84,10 @@ class LandingConfigTest {
 
   @Test
   void theDirectoryIsRequired() {
-    assertThatThrownBy(() -> LandingConfig.read(ConfigReader.of(Map.of(), Map.of())))
-        .hasMessageContaining("landing.spool.directory");
+    assertThatThrownBy(() -> read(Map.of())).hasMessageContaining("landing.spool.directory");
+  }
+
+  private static LandingConfig read(Map<String, String> values) {
+    return LandingConfig.read(ConfigReader.of(values, Map.of()));
   }
 }

@@ -14,10 +14,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 /** When segments are sealed, how long they are kept, and what their lines say of time. */
 class SegmentLifeTest {
@@ -55,7 +57,7 @@ class SegmentLifeTest {
     try (Landing landing = open()) {
       land(landing, "a");
       clock.set("2026-01-02T04:00:00.000Z");
-      await().atMost(10, SECONDS).until(() -> !bucket.landingKeys().isEmpty());
+      await().atMost(30, SECONDS).until(() -> !bucket.landingKeys().isEmpty());
       assertThat(landing.state().pendingSegments()).isZero();
       assertThat(landing.state().sealedThrough()).isEqualTo(clock.instant());
     }
@@ -82,7 +84,7 @@ class SegmentLifeTest {
   void receivedAtNeverGoesBackAlsoWhenEverySegmentIsGone() throws Exception {
     try (Landing landing = open("landing.segment.retention", "0s", "landing.segment.age", "10ms")) {
       land(landing, "a");
-      await().atMost(10, SECONDS).until(() -> spoolFiles(".sealed") + spoolFiles(".open") == 0);
+      await().atMost(30, SECONDS).until(() -> spoolFiles(".sealed") + spoolFiles(".open") == 0);
     }
     clock.set("2026-01-01T00:00:00Z");
     try (Landing landing = open()) {
@@ -99,7 +101,7 @@ class SegmentLifeTest {
       for (int i = 0; i < 100; i++) {
         land(landing, "event-" + i);
       }
-      await().atMost(10, SECONDS).until(() -> bucket.landingKeys().size() >= 5);
+      await().atMost(30, SECONDS).until(() -> bucket.landingKeys().size() >= 5);
     }
     assertThat(bucket.eventIds())
         .containsExactlyElementsOf(IntStream.range(0, 100).mapToObj(i -> "event-" + i).toList());
@@ -109,7 +111,7 @@ class SegmentLifeTest {
   void aSegmentIsSealedWhenItIsOldEnough() throws Exception {
     try (Landing landing = open("landing.segment.age", "50ms")) {
       land(landing, "a");
-      await().atMost(10, SECONDS).until(() -> bucket.landingKeys().size() == 1);
+      await().atMost(30, SECONDS).until(() -> bucket.landingKeys().size() == 1);
       assertThat(landing.state().retainedBytes()).isPositive();
     }
   }
@@ -126,13 +128,13 @@ class SegmentLifeTest {
   void aStoredSegmentIsKeptForItsTimeAndThenDeleted() throws Exception {
     try (Landing landing = open("landing.segment.age", "10ms", "landing.mark.interval", "20ms")) {
       land(landing, "a");
-      await().atMost(10, SECONDS).until(() -> spoolFiles(".stored") == 1);
+      await().atMost(30, SECONDS).until(() -> spoolFiles(".stored") == 1);
       clock.set("2026-01-03T03:59:59Z");
       land(landing, "b");
-      await().atMost(10, SECONDS).until(() -> bucket.landingKeys().size() == 2);
+      await().atMost(30, SECONDS).until(() -> bucket.landingKeys().size() == 2);
       assertThat(spoolFiles(".sealed")).isEqualTo(2);
       clock.set("2026-01-03T04:00:01Z");
-      await().atMost(10, SECONDS).until(() -> spoolFiles(".sealed") == 1);
+      await().atMost(30, SECONDS).until(() -> spoolFiles(".sealed") == 1);
       assertThat(bucket.eventIds()).containsExactly("a", "b");
     }
   }
@@ -146,10 +148,31 @@ class SegmentLifeTest {
     byte[] before = bucket.gunzipped(key);
     bucket.client().deleteObject(delete -> delete.bucket(bucket.name()).key(key));
     try (Landing landing = open()) {
-      await().atMost(10, SECONDS).until(() -> bucket.landingKeys().equals(List.of(key)));
+      await().atMost(30, SECONDS).until(() -> bucket.landingKeys().equals(List.of(key)));
       assertThat(landing.state().conflicts()).isZero();
     }
     assertThat(bucket.gunzipped(key)).isEqualTo(before);
+  }
+
+  @Test
+  void anObjectThatTheStoreHasChangedIsAnAlarmAndItsSegmentIsKept() throws Exception {
+    try (Landing landing = open()) {
+      land(landing, "a");
+    }
+    String key = bucket.landingKeys().get(0);
+    bucket
+        .client()
+        .putObject(
+            put ->
+                put.bucket(bucket.name())
+                    .key(key)
+                    .metadata(Map.of("sha256", "f".repeat(64), "lines", "1", "schema", "1")),
+            RequestBody.fromString("something else"));
+    clock.set("2026-02-02T03:00:00Z");
+    try (Landing landing = open()) {
+      await().atMost(30, SECONDS).until(() -> landing.state().conflicts() == 1);
+      assertThat(spoolFiles(".sealed")).isEqualTo(1);
+    }
   }
 
   @Test
@@ -157,7 +180,7 @@ class SegmentLifeTest {
     String body = "{\"text\":\"" + "x".repeat(1_500) + "\"}";
     try (Landing landing = open("landing.segment.size", "4KiB", "landing.spool.budget", "32KiB")) {
       for (int i = 0; i < 60; i++) {
-        landing.land(List.of(Arrivals.of(Source.CIO, "event-" + i, body))).get(10, SECONDS);
+        landing.land(List.of(Arrivals.of(Source.CIO, "event-" + i, body))).get(30, SECONDS);
         await()
             .pollInterval(5, MILLISECONDS)
             .until(() -> landing.state().pendingBytes() < 16 * 1024);
@@ -190,7 +213,7 @@ class SegmentLifeTest {
   }
 
   private static void land(Landing landing, String id) throws Exception {
-    landing.land(List.of(Arrivals.cio(id))).get(10, SECONDS);
+    landing.land(List.of(Arrivals.cio(id))).get(30, SECONDS);
   }
 
   private List<Instant> hours() {

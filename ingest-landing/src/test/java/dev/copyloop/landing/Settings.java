@@ -13,7 +13,9 @@ public final class Settings {
   public static LandingConfig of(Path spool, String... keysAndValues) {
     Map<String, String> values = new TreeMap<>();
     values.put("landing.spool.directory", spool.toString());
-    values.put("landing.drain.grace", "10s");
+    values.put("landing.drain.grace", "60s");
+    // Where the tests run in a container, its own disk is an overlay.
+    values.put("landing.spool.allow-volatile", "true");
     for (int i = 0; i < keysAndValues.length; i += 2) {
       values.put(keysAndValues[i], keysAndValues[i + 1]);
     }

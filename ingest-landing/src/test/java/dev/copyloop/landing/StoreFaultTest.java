@@ -55,16 +55,16 @@ class StoreFaultTest {
   void theSpoolAbsorbsAnOutageAndEveryLineArrivesOnce(FaultProxy.Fault fault) throws Exception {
     try (Landing landing = open("landing.segment.age", "50ms")) {
       land(landing, "before");
-      await().atMost(10, SECONDS).until(() -> landing.state().pendingSegments() == 0);
+      await().atMost(30, SECONDS).until(() -> landing.state().pendingSegments() == 0);
       proxy.shows(fault);
       land(landing, "during");
-      await().atMost(10, SECONDS).until(() -> metrics.count("store failed") > 0);
+      await().atMost(30, SECONDS).until(() -> metrics.count("store failed") > 0);
       land(landing, "still");
       assertThat(landing.state().problem()).isPresent();
       assertThat(landing.state().accepting()).isTrue();
       proxy.shows(FaultProxy.Fault.NONE);
       await().atMost(30, SECONDS).until(() -> landing.state().pendingSegments() == 0);
-      await().atMost(10, SECONDS).until(() -> landing.state().problem().isEmpty());
+      await().atMost(30, SECONDS).until(() -> landing.state().problem().isEmpty());
     }
     assertThat(proxy.faults()).isPositive();
     assertThat(Tally.of(sent, sent, bucket.eventIds())).matches(Tally::isClean);
@@ -121,7 +121,7 @@ class StoreFaultTest {
                     .metadata(Map.of("sha256", "f".repeat(64), "lines", "1", "schema", "1")),
             RequestBody.fromString(foreign));
     try (Landing second = open()) {
-      await().atMost(10, SECONDS).until(() -> second.state().conflicts() == 1);
+      await().atMost(30, SECONDS).until(() -> second.state().conflicts() == 1);
       assertThat(metrics.count("conflicts")).isEqualTo(1);
       assertThat(second.state().pendingSegments()).isEqualTo(1);
     }
@@ -158,7 +158,7 @@ class StoreFaultTest {
   /** Null if it was acknowledged. */
   private LandingUnavailableException landOne(Landing landing, String id) throws Exception {
     try {
-      landing.land(List.of(Arrivals.cio(id))).get(10, SECONDS);
+      landing.land(List.of(Arrivals.cio(id))).get(30, SECONDS);
       sent.add(id);
       return null;
     } catch (ExecutionException e) {

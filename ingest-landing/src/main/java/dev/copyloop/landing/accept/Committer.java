@@ -73,6 +73,8 @@ final class Committer implements Runnable {
     } catch (IOException e) {
       LOG.warn("Cannot close the last segment; the next start seals it", e);
     } finally {
+      // However the writer ended: nobody may wait for it.
+      queue.close();
       refuseWaiting();
     }
   }

@@ -73,34 +73,49 @@ final class Housekeeper {
     }
   }
 
-  /** Whether all its objects are there; if not, it is uploaded again. */
+  /** Whether all its objects are there as they were put; if not, it is uploaded again, or kept. */
   private boolean verify(Segment segment) throws IOException {
     SegmentName name = segment.name();
     Optional<StoredReceipt> receipt = receipt(name);
-    if (receipt.isPresent() && isStored(name, receipt.get())) {
-      return true;
+    switch (receipt.isPresent() ? found(name, receipt.get()) : Found.LOST) {
+      case ALL -> {
+        return true;
+      }
+      case LOST -> {
+        LOG.warn("The store has lost objects of segment {}; uploading it again", name.stem());
+        spool.deleteReceipt(name);
+        ledger.pending(segment);
+        uploader.accept(segment);
+      }
+      case OTHER_CONTENT -> {
+        metrics.conflict();
+        ledger.pending(segment);
+        ledger.conflicted(name);
+      }
     }
-    LOG.warn("The store has lost objects of segment {}; uploading it again", name.stem());
-    spool.deleteReceipt(name);
-    ledger.pending(segment);
-    uploader.accept(segment);
     return false;
   }
 
-  private boolean isStored(SegmentName name, StoredReceipt receipt) throws IOException {
+  private enum Found {
+    ALL,
+    LOST,
+    OTHER_CONTENT
+  }
+
+  private Found found(SegmentName name, StoredReceipt receipt) throws IOException {
     for (Map.Entry<Source, ObjectDigest> object : receipt.objects().entrySet()) {
       String key = name.objectKey(spool.writer(), object.getKey()).key();
       Optional<ObjectDigest> found = store.find(key);
       if (found.isEmpty()) {
-        return false;
+        return Found.LOST;
       }
       if (!found.get().sha256().equals(object.getValue().sha256())) {
-        LOG.error("The store holds other content than was put under {}", key);
-        metrics.conflict();
-        ledger.conflicted(name);
+        LOG.error(
+            "The store holds other content under {} than was put there; the segment is kept", key);
+        return Found.OTHER_CONTENT;
       }
     }
-    return true;
+    return Found.ALL;
   }
 
   private Optional<StoredReceipt> receipt(SegmentName name) throws IOException {
@@ -131,10 +146,12 @@ final class Housekeeper {
   /** Deletes what was kept for its time, after a last look at the store. */
   void deleteExpired() throws IOException {
     for (Segment segment : ledger.retained()) {
-      if (!isExpired(segment) || !verify(segment)) {
+      if (!isExpired(segment)) {
         return;
       }
-      delete(segment);
+      if (verify(segment)) {
+        delete(segment);
+      }
     }
   }
 
