@@ -9,6 +9,8 @@ import dev.copyloop.jobs.run.ExitCode;
 import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +54,8 @@ public final class Main {
         "All of them, in order, in one process.",
         new JobCommand(night(), out, err));
     main.addSubcommand("report", new CommandLine(new ReportCommand(out)));
+    main.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    main.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     main.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err));
     return arguments.length == 0 ? usage(main, err) : main.execute(arguments);
   }

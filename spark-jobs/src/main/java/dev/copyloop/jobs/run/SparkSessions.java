@@ -12,6 +12,10 @@ public final class SparkSessions {
 
   /** A session for the configuration; whoever opens it stops it. */
   public static SparkSession open(JobsConfig config) {
+    return SparkSession.builder().appName("copyloop").config(conf(config)).getOrCreate();
+  }
+
+  static SparkConf conf(JobsConfig config) {
     SparkConf conf = new SparkConf();
     config.master().ifPresent(conf::setMaster);
     conf.setIfMissing("spark.master", "local[*]");
@@ -21,7 +25,7 @@ public final class SparkSessions {
     }
     engine(conf);
     storage(conf, config);
-    return SparkSession.builder().appName("copyloop").config(conf).getOrCreate();
+    return conf;
   }
 
   private static void engine(SparkConf conf) {

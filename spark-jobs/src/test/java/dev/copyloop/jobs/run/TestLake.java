@@ -1,14 +1,18 @@
 package dev.copyloop.jobs.run;
 
+import dev.copyloop.embedded.S3Server;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.SettingsJson;
 import dev.copyloop.jobs.lake.CommitHook;
 import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
 
 /**
  * A lake in a local folder for a test, on the one Spark session that all tests of this JVM share.
@@ -33,6 +37,24 @@ public final class TestLake {
     Path file = Files.createDirectories(folder).resolve("settings-of-the-test.json");
     Files.writeString(file, SettingsJson.write(settings));
     return new TestLake(config(folder, new SettingsSource.File(file)));
+  }
+
+  /** A lake in a new bucket of an S3 server, for jobs that need no settings. */
+  public static TestLake in(S3Server server) {
+    JobsConfig config =
+        new JobsConfig(
+            JobsConfig.rootOf(server.newBucket()),
+            Optional.of(URI.create(server.endpoint())),
+            server.region(),
+            Optional.of(new JobsConfig.Credentials(server.accessKey(), server.secretKey())),
+            new SettingsSource.None(),
+            Optional.empty());
+    Configuration hadoop = spark().sparkContext().hadoopConfiguration();
+    for (Tuple2<String, String> setting :
+        SparkSessions.conf(config).getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return new TestLake(config);
   }
 
   private static JobsConfig config(Path folder, SettingsSource settings) {

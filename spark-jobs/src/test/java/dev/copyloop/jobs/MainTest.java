@@ -1,0 +1,49 @@
+package dev.copyloop.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void endsWithTwoAndHelpWithoutAJob() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(errors()).contains("compact", "attribute", "metrics", "export", "nightly", "report");
+  }
+
+  @Test
+  void endsWithTwoAndTheValueOnAWrongOption() {
+    assertThat(run("compact", "--bucket", "lake", "--from", "yesterday")).isEqualTo(2);
+    assertThat(errors()).contains("yesterday");
+    assertThat(run("compact", "--bucket", "lake", "--nonsense")).isEqualTo(2);
+    assertThat(errors()).contains("--nonsense");
+  }
+
+  @Test
+  void refusesARunIdThatIsNoPartOfAPath() {
+    assertThat(run("compact", "--bucket", "lake", "--run-id", "../x")).isEqualTo(2);
+    assertThat(errors()).contains("Invalid run id '../x'");
+  }
+
+  @Test
+  void refusesAnEmptyRange() {
+    assertThat(run("compact", "--bucket", "b", "--from", "2026-03-02", "--to", "2026-03-01"))
+        .isEqualTo(2);
+    assertThat(errors()).contains("it is empty");
+  }
+
+  private int run(String... arguments) {
+    err.reset();
+    PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    return Main.run(arguments, out, new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private String errors() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
