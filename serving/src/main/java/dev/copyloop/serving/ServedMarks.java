@@ -2,10 +2,12 @@ package dev.copyloop.serving;
 
 import dev.copyloop.serving.admin.ServedCopies;
 import dev.copyloop.serving.generate.ServedVariants;
+import dev.copyloop.serving.generate.ServedVariants.Served;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -17,12 +19,15 @@ import java.util.UUID;
 final class ServedMarks implements ServedCopies {
   private static final long INTERVAL_MILLIS = 1_000;
   private static final String MARK =
-      "update variant set served_at = now() where copy_id = any($1) and served_at is null";
+      "update variant set served_at = now()"
+          + " from unnest($1::text[], $2::uuid[]) as served (org, copy_id)"
+          + " where variant.org = served.org and variant.copy_id = served.copy_id"
+          + " and served_at is null";
 
   private final Vertx vertx;
   private final Pool pool;
   private final ServedVariants served;
-  private final Set<String> written = new HashSet<>();
+  private final Set<Served> written = new HashSet<>();
   private long timer = -1;
   private boolean writing;
 
@@ -37,22 +42,25 @@ final class ServedMarks implements ServedCopies {
   }
 
   private void write() {
-    Set<String> missing = new HashSet<>(served.copyIds());
+    Set<Served> missing = new HashSet<>(served.all());
     missing.removeAll(written);
     if (missing.isEmpty() || writing) {
       return;
     }
     writing = true;
-    UUID[] copyIds = missing.stream().map(UUID::fromString).toArray(UUID[]::new);
+    List<Served> ordered = List.copyOf(missing);
+    String[] orgs = ordered.stream().map(Served::org).toArray(String[]::new);
+    UUID[] copyIds =
+        ordered.stream().map(variant -> UUID.fromString(variant.copyId())).toArray(UUID[]::new);
     pool.preparedQuery(MARK)
-        .execute(Tuple.of(copyIds))
+        .execute(Tuple.tuple().addArrayOfString(orgs).addArrayOfUUID(copyIds))
         .onSuccess(done -> written.addAll(missing))
         .onComplete(done -> writing = false);
   }
 
   @Override
-  public boolean servedHere(String copyId) {
-    return served.copyIds().contains(copyId);
+  public boolean servedHere(String org, String copyId) {
+    return served.contains(org, copyId);
   }
 
   void close() {

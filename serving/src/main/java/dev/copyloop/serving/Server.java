@@ -112,7 +112,7 @@ public final class Server implements AutoCloseable {
             GenerationRecord generation = read(line);
             retries.restore(generation);
             if (!generation.test()) {
-              served.mark(generation.copyId());
+              served.mark(generation.org(), generation.copyId());
             }
           } catch (IOException e) {
             LOG.warn("Cannot read a generation of the spool: {}", e.getMessage());

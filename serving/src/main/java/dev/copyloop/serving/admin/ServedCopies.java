@@ -3,6 +3,6 @@ package dev.copyloop.serving.admin;
 /** Knows which variants this process has answered with. */
 @FunctionalInterface
 public interface ServedCopies {
-  /** Whether a person got that variant from this process. Thread-safe. */
-  boolean servedHere(String copyId);
+  /** Whether a person of the org got that variant from this process. Thread-safe. */
+  boolean servedHere(String org, String copyId);
 }

@@ -21,17 +21,18 @@ import java.util.UUID;
  */
 final class VariantResource {
   private static final String INSERT =
-      "insert into variant (copy_id, org, template_id, key, status, filter)"
+      "insert into variant (org, copy_id, template_id, key, status, filter)"
           + " values ($1, $2, $3, $4, $5, $6::text::jsonb)";
   private static final String INSERT_TEXT =
-      "insert into variant_text (copy_id, valid_from, vars)"
-          + " values ($1, clock_timestamp(), $2::text::jsonb)";
-  private static final String FORGET_DRAFT = "delete from variant_text where copy_id = $1";
+      "insert into variant_text (org, copy_id, valid_from, vars)"
+          + " values ($1, $2, clock_timestamp(), $3::text::jsonb)";
+  private static final String FORGET_DRAFT =
+      "delete from variant_text where org = $1 and copy_id = $2";
   private static final String LOCK =
-      "select served_at is not null from variant"
-          + " where copy_id = $1 and org = $2 and template_id = $3 for update";
+      "select served_at is not null from variant where org = $1 and copy_id = $2 for update";
   private static final String UPDATE =
-      "update variant set key = $2, status = $3, filter = $4::text::jsonb where copy_id = $1";
+      "update variant set key = $3, status = $4, filter = $5::text::jsonb"
+          + " where org = $1 and copy_id = $2";
 
   private final AdminStore store;
   private final ServedCopies served;
@@ -50,8 +51,8 @@ final class VariantResource {
     Map<String, String> vars = body.vars("vars").orElseThrow(() -> AdminBody.missing("vars"));
     Tuple row =
         Tuple.of(
-            copyId,
             call.org(),
+            copyId,
             call.parameter("template_id"),
             key,
             label(status),
@@ -68,16 +69,18 @@ final class VariantResource {
                         connection
                             .preparedQuery(INSERT)
                             .execute(row)
-                            .compose(done -> insertText(connection, copyId, vars))))
+                            .compose(done -> insertText(connection, call, copyId, vars))))
         .compose(done -> variant(call, copyId))
         .map(AdminReply::created);
   }
 
   private static Future<RowSet<Row>> insertText(
-      SqlConnection connection, UUID copyId, Map<String, String> vars) {
+      SqlConnection connection, AdminCall call, UUID copyId, Map<String, String> vars) {
     ObjectNode texts = Json.mapper().createObjectNode();
     vars.forEach(texts::put);
-    return connection.preparedQuery(INSERT_TEXT).execute(Tuple.of(copyId, texts.toString()));
+    return connection
+        .preparedQuery(INSERT_TEXT)
+        .execute(Tuple.of(call.org(), copyId, texts.toString()));
   }
 
   Future<AdminReply> put(AdminCall call) {
@@ -108,18 +111,20 @@ final class VariantResource {
             : filterOf(before);
     return connection
         .preparedQuery(LOCK)
-        .execute(Tuple.of(copyId, call.org(), call.parameter("template_id")))
+        .execute(Tuple.of(call.org(), copyId))
         .compose(
             rows -> {
               boolean isServed =
-                  rows.iterator().next().getBoolean(0) || served.servedHere(copyId.toString());
-              return correctTexts(connection, body, copyId, before, isServed);
+                  rows.iterator().next().getBoolean(0)
+                      || served.servedHere(call.org(), copyId.toString());
+              return correctTexts(connection, call, copyId, before, isServed);
             })
         .compose(
             done ->
                 connection
                     .preparedQuery(UPDATE)
-                    .execute(Tuple.of(copyId, Names.plain("key", key), status, filter)));
+                    .execute(
+                        Tuple.of(call.org(), copyId, Names.plain("key", key), status, filter)));
   }
 
   private static String filterOf(JsonNode before) {
@@ -127,7 +132,8 @@ final class VariantResource {
   }
 
   private static Future<?> correctTexts(
-      SqlConnection connection, AdminBody body, UUID copyId, JsonNode before, boolean isServed) {
+      SqlConnection connection, AdminCall call, UUID copyId, JsonNode before, boolean isServed) {
+    AdminBody body = call.body();
     Map<String, String> vars = body.vars("vars").orElse(Map.of());
     if (vars.isEmpty() || vars.equals(latest(before))) {
       return Future.succeededFuture();
@@ -135,15 +141,15 @@ final class VariantResource {
     if (!isServed) {
       return connection
           .preparedQuery(FORGET_DRAFT)
-          .execute(Tuple.of(copyId))
-          .compose(done -> insertText(connection, copyId, vars));
+          .execute(Tuple.of(call.org(), copyId))
+          .compose(done -> insertText(connection, call, copyId, vars));
     }
     if (!body.flag("typo").orElse(false)) {
       throw ProblemException.conflict(
           "This variant was served with other texts: create a new variant, or send"
               + " \"typo\": true if the meaning stays the same");
     }
-    return insertText(connection, copyId, vars);
+    return insertText(connection, call, copyId, vars);
   }
 
   private static Map<String, String> latest(JsonNode variant) {

@@ -102,7 +102,7 @@ public final class Generate {
       Exchange exchange, CompiledTemplate template, GenerationRecord generation, byte[] copy) {
     metrics.generationAnswered(generation.fallback(), generation.forced());
     if (!generation.test()) {
-      served.mark(generation.copyId());
+      served.mark(generation.org(), generation.copyId());
     }
     if (copy.length > PROFILE_ATTRIBUTE_LIMIT && storedOnProfile(template, generation)) {
       metrics.oversizeCopy();

@@ -8,17 +8,26 @@ import java.util.concurrent.ConcurrentHashMap;
  * drafts any more. Somebody else writes them down. Thread-safe.
  */
 public final class ServedVariants {
-  private final Set<String> copyIds = ConcurrentHashMap.newKeySet();
+  private final Set<Served> served = ConcurrentHashMap.newKeySet();
+
+  /** A variant of an org. */
+  public record Served(String org, String copyId) {}
 
   /** A generation that is no test was answered with it. */
-  public void mark(String copyId) {
-    if (!copyIds.contains(copyId)) {
-      copyIds.add(copyId);
+  public void mark(String org, String copyId) {
+    Served variant = new Served(org, copyId);
+    if (!served.contains(variant)) {
+      served.add(variant);
     }
   }
 
+  /** Whether it was. */
+  public boolean contains(String org, String copyId) {
+    return served.contains(new Served(org, copyId));
+  }
+
   /** All of them. */
-  public Set<String> copyIds() {
-    return Set.copyOf(copyIds);
+  public Set<Served> all() {
+    return Set.copyOf(served);
   }
 }

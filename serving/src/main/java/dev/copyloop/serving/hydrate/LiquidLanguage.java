@@ -17,22 +17,27 @@ final class LiquidLanguage {
   /** Characters of one rendered text. */
   private static final int MAX_OUTPUT = 512 * 1024;
 
-  private static final TemplateParser PARSER =
-      new TemplateParser.Builder()
-          .withFlavor(Flavor.LIQUID)
-          .withErrorMode(TemplateParser.ErrorMode.STRICT)
-          .withStrictTypedExpressions(false)
-          .withLocale(Locale.ROOT)
-          .withDefaultTimeZone(ZoneOffset.UTC)
-          .withMaxIterations(MAX_ITERATIONS)
-          .withMaxSizeRenderedString(MAX_OUTPUT)
-          .withNameResolver(
-              name -> {
-                throw new InvalidLiquidException("include is not available in copy", null);
-              })
-          .build();
+  private static final TemplateParser PARSER = build();
 
   private LiquidLanguage() {}
+
+  private static TemplateParser build() {
+    TemplateParser.Builder builder =
+        new TemplateParser.Builder()
+            .withFlavor(Flavor.LIQUID)
+            .withErrorMode(TemplateParser.ErrorMode.STRICT)
+            .withStrictTypedExpressions(false)
+            .withLocale(Locale.ROOT)
+            .withDefaultTimeZone(ZoneOffset.UTC)
+            .withMaxIterations(MAX_ITERATIONS)
+            .withMaxSizeRenderedString(MAX_OUTPUT)
+            .withNameResolver(
+                name -> {
+                  throw new InvalidLiquidException("include is not available in copy", null);
+                });
+    BoundedFilter.GROWING.forEach(name -> builder.withFilter(new BoundedFilter(name)));
+    return builder.build();
+  }
 
   static TemplateParser parser() {
     return PARSER;

@@ -6,7 +6,6 @@ import liqp.TemplateContext;
 import liqp.TemplateParser;
 import liqp.exceptions.LiquidException;
 import liqp.nodes.LNode;
-import liqp.parser.v4.NodeVisitor;
 
 /**
  * One Liquid text, parsed once. Thread-safe.
@@ -41,9 +40,7 @@ public final class LiquidText {
       TemplateParser parser = LiquidLanguage.parser();
       Template template = parser.parse(source);
       Requirements requirements = RequiredFields.of(template.getParseTree());
-      LNode root =
-          new NodeVisitor(parser.insertions, parser.filters, parser.liquidStyleInclude)
-              .visit(template.getParseTree());
+      LNode root = new CopyNodes(parser).visit(template.getParseTree());
       return new LiquidText(
           source, root, requirements, MentionedFields.of(template.getParseTree()));
     } catch (LiquidException e) {

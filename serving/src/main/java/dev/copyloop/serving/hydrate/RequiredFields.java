@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import liqp.exceptions.LiquidException;
 import liqp.org.antlr.v4.runtime.tree.ParseTree;
 import liquid.parser.v4.LiquidParser;
 import liquid.parser.v4.LiquidParser.BlockContext;
@@ -37,6 +38,16 @@ final class RequiredFields extends LiquidParserBaseVisitor<Void> {
     Set<Set<String>> needs = output.expr() != null ? needs(output.expr()) : needs(output.term());
     required.addAll(filtered(needs, output.filter()));
     return null;
+  }
+
+  @Override
+  public Void visitInclude_tag(LiquidParser.Include_tagContext tag) {
+    throw new LiquidException("include is not available in copy", tag);
+  }
+
+  @Override
+  public Void visitInclude_relative_tag(LiquidParser.Include_relative_tagContext tag) {
+    throw new LiquidException("include_relative is not available in copy", tag);
   }
 
   @Override

@@ -48,22 +48,25 @@ create table template (
 );
 
 create table variant (
-  copy_id uuid primary key,
   org text not null,
+  copy_id uuid not null,
   template_id text not null,
   key text not null,
   status text not null,
   filter jsonb,
   served_at timestamptz,
+  primary key (org, copy_id),
   foreign key (org, template_id) references template,
   unique (org, template_id, key)
 );
 
 create table variant_text (
-  copy_id uuid not null references variant,
+  org text not null,
+  copy_id uuid not null,
   valid_from timestamptz not null,
   vars jsonb not null,
-  primary key (copy_id, valid_from)
+  primary key (org, copy_id, valid_from),
+  foreign key (org, copy_id) references variant
 );
 
 create table binding (

@@ -4,7 +4,8 @@ select v.org, v.template_id,
   jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
     'copy_id', v.copy_id, 'key', v.key, 'status', v.status, 'filter', v.filter,
     'texts', (select jsonb_agg(jsonb_build_object('valid_from', instant_text(t.valid_from), 'vars', t.vars)
-                order by t.valid_from) from variant_text t where t.copy_id = v.copy_id)))
+                order by t.valid_from) from variant_text t
+                where t.org = v.org and t.copy_id = v.copy_id)))
     order by v.copy_id) as document
 from variant v group by v.org, v.template_id;
 

@@ -1,0 +1,194 @@
+package dev.copyloop.serving.hydrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LiquidTextTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '→',
+      value = {
+        "Hello → ",
+        "Hi {{ name }} → name",
+        "{{ a }} and {{ b }} and {{ a }} → a, b",
+        "{{ company.name }} → company.name",
+        "{{ tags[0] }} → tags",
+        "{{ name | upcase }} → name",
+        "{{ name | default: 'you' }} → ",
+        "{{ name | default: nick }} → name or nick",
+        "{{ name | default: nick | default: 'you' }} → ",
+        "{{ 'Hi ' | append: name }} → name",
+        "{{ name | default: 'you' | append: suffix }} → suffix",
+        "{% if name %}Hi {{ name }}{% endif %} → ",
+        "{% if name %}Hi{% else %}{{ name }}{% endif %} → name",
+        "{% if name != blank %}{{ name }}{% endif %} → ",
+        "{% if name == blank %}x{% else %}{{ name }}{% endif %} → ",
+        "{% if name != '' %}{{ name }}{% endif %} → name",
+        "{% if name == 'x' %}{{ name }}{% endif %} → ",
+        "{% if a and b %}{{ a }}{{ b }}{% endif %} → ",
+        "{% if a or b %}{{ a }}{{ b }}{% endif %} → a, b",
+        "{% if a %}x{% elsif b %}{{ b }}{% else %}{{ c }}{% endif %} → c",
+        "{% unless name %}x{% else %}{{ name }}{% endunless %} → ",
+        "{% unless name %}{{ name }}{% endunless %} → name",
+        "{% case plan %}{% when 'pro' %}{{ plan }}{% else %}{{ plan }}{% endcase %} → plan",
+        "{% for item in items %}{{ item.name }}{{ forloop.index }}{% endfor %} → ",
+        "{% for item in items %}{{ other }}{% endfor %} → other",
+        "{% assign n = name %}{{ n }} → name",
+        "{% assign n = name | default: 'x' %}{{ n }} → ",
+        "{% assign n = name %}{% if n %}{{ n }}{% endif %} → ",
+        "{% if name %}{% assign n = name %}{% else %}{% assign n = 'x' %}{% endif %}{{ n }} → ",
+        "{% if name %}{% assign n = name %}{% endif %}{{ n }} → n",
+        "{% capture c %}{{ name }}{% endcapture %}{{ c }} → name",
+        "{% raw %}{{ name }}{% endraw %} → ",
+        "{% comment %}{{ name }}{% endcomment %} → "
+      })
+  void needsWhatItPrintsWithoutDefaultOrCondition(String text, String needs) {
+    assertThat(LiquidText.parse("v", text).requirements().text())
+        .isEqualTo(needs == null ? "" : needs);
+  }
+
+  /** The analysis is a promise about rendering: what meets the requirements leaves no hole. */
+  @Test
+  void whatMeetsTheRequirementsLeavesNoHole() {
+    List<String> conditions =
+        List.of(
+            "a",
+            "b",
+            "a != blank",
+            "a == blank",
+            "a == nil",
+            "b != nil",
+            "a == 'x'",
+            "a < 5",
+            "a > 5",
+            "b contains 'x'",
+            "a and b",
+            "a or b");
+    List<String> outputs =
+        List.of(
+            "{{ a }}",
+            "{{ b | upcase }}",
+            "{{ a | default: b }}",
+            "{{ b | default: 'd' }}",
+            "{{ a | append: '' }}");
+    List<Map<String, Object>> people =
+        List.of(Map.of(), Map.of("a", "x"), Map.of("b", "x"), Map.of("a", "y", "b", "x"));
+    int checked = 0;
+    for (String condition : conditions) {
+      for (String whenTrue : outputs) {
+        for (String whenFalse : outputs) {
+          for (String tag : List.of("if", "unless")) {
+            String text =
+                "{% "
+                    + tag
+                    + " "
+                    + condition
+                    + " %}<"
+                    + whenTrue
+                    + ">{% else %}<"
+                    + whenFalse
+                    + ">{% end"
+                    + tag
+                    + " %}";
+            LiquidText parsed = LiquidText.parse("v", text);
+            for (Map<String, Object> person : people) {
+              Fields fields = new Fields(person);
+              if (parsed.requirements().metBy(fields)) {
+                assertThat(parsed.render(fields))
+                    .as("%s with %s", text, person)
+                    .doesNotContain("<>");
+                checked++;
+              }
+            }
+          }
+        }
+      }
+    }
+    assertThat(checked).isGreaterThan(500);
+  }
+
+  @Test
+  void rendersNestedValuesAndNumbers() {
+    Fields fields =
+        new Fields(Map.of("company", Map.of("name", "Acme"), "tags", List.of("a", "b"), "n", "5"));
+    assertThat(
+            LiquidText.parse("v", "{{ company.name }} {{ tags | first }} {{ n | plus: 1 }}")
+                .render(fields))
+        .isEqualTo("Acme a 6");
+    assertThat(fields.has("company.name")).isTrue();
+    assertThat(fields.has("company.city")).isFalse();
+    assertThat(fields.has("tags.name")).isFalse();
+  }
+
+  @Test
+  void loopsAndOutputAreBounded() {
+    LiquidText loop = LiquidText.parse("v", "{% for i in (1..1000000) %}x{% endfor %}");
+    assertThatThrownBy(() -> loop.render(Fields.NONE)).isInstanceOf(RenderFailedException.class);
+    LiquidText doubling =
+        LiquidText.parse(
+            "v",
+            "{% assign a = 'aaaaaaaaaaaaaaaa' %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}{{ a }}");
+    assertThatThrownBy(() -> doubling.render(Fields.NONE))
+        .isInstanceOf(RenderFailedException.class);
+  }
+
+  @Test
+  void filesCanNotBeIncluded() {
+    for (String text :
+        List.of("{% include 'x' %}", "{% include_relative x %}", "{% render 'x' %}")) {
+      assertThatThrownBy(() -> LiquidText.parse("v", text))
+          .isInstanceOf(InvalidLiquidException.class);
+    }
+  }
+
+  @Test
+  void concurrentRendersDoNotMixPeople() throws InterruptedException, ExecutionException {
+    LiquidText text =
+        LiquidText.parse(
+            "v",
+            "{% assign n = name | upcase %}{% for i in (1..3) %}{{ n }}{{ name }}{% endfor %}");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<Boolean>> results =
+          IntStream.range(0, 4)
+              .mapToObj(
+                  thread ->
+                      threads.submit(
+                          () -> {
+                            String name = "p" + thread;
+                            String expected = ("P" + thread + name).repeat(3);
+                            Fields fields = new Fields(Map.of("name", name));
+                            return IntStream.range(0, 2_000)
+                                .allMatch(i -> text.render(fields).equals(expected));
+                          }))
+              .toList();
+      for (Future<Boolean> result : results) {
+        assertThat(result.get()).isTrue();
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void mentionedFieldsLeaveOutItsOwnVariables() {
+    assertThat(
+            LiquidText.parse(
+                    "v",
+                    "{% assign x = a %}{% for i in items %}{{ i }}{{ x }}{{ b | default: c }}{% endfor %}")
+                .fields())
+        .isEqualTo(Set.of("a", "items", "b", "c"));
+  }
+}
