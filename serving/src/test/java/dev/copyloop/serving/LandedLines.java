@@ -1,6 +1,7 @@
 package dev.copyloop.serving;
 
 import dev.copyloop.embedded.Fixtures;
+import dev.copyloop.embedded.S3Server;
 import dev.copyloop.events.landing.LandingKey;
 import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.events.landing.LandingLineJson;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** What is in a bucket's landing objects. */
 final class LandedLines {
@@ -22,19 +22,10 @@ final class LandedLines {
 
   static List<LandingLine> of(String bucket, Source source) {
     List<LandingLine> lines = new ArrayList<>();
-    try (S3Client client = Fixtures.storage().client()) {
-      client
-          .listObjectsV2Paginator(
-              request -> request.bucket(bucket).prefix(LandingKey.PREFIX + source.label() + "/"))
-          .contents()
-          .forEach(
-              object ->
-                  read(
-                      client
-                          .getObjectAsBytes(request -> request.bucket(bucket).key(object.key()))
-                          .asByteArray(),
-                      lines));
-    }
+    S3Server storage = Fixtures.storage();
+    storage
+        .keys(bucket, LandingKey.PREFIX + source.label() + "/")
+        .forEach(key -> read(storage.read(bucket, key), lines));
     return lines;
   }
 

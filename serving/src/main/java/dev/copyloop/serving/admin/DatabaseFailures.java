@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 final class DatabaseFailures {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String FOREIGN_KEY_VIOLATION = "23503";
+  private static final String UNDEFINED_TABLE = "42P01";
   private static final long RETRY_SECONDS = 5;
 
   private DatabaseFailures() {}
@@ -25,6 +26,8 @@ final class DatabaseFailures {
                 "What it refers to, or what refers to it, does not allow this ("
                     + refused.getConstraint()
                     + ")");
+        case UNDEFINED_TABLE ->
+            ProblemException.unavailable("The settings' tables are being set up: try again", 1);
         default -> failure;
       };
     }

@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 
 /** One event loop's share of the server. */
 final class HttpVerticle extends VerticleBase {
@@ -50,7 +51,7 @@ final class HttpVerticle extends VerticleBase {
     try {
       match = routes.match(request.method(), request.path());
     } catch (ProblemException e) {
-      new Exchange(request, java.util.Map.of(), context, traits).fail(e);
+      new Exchange(request, Map.of(), context, traits).fail(e);
       return;
     }
     Endpoint endpoint = match.endpoint();
