@@ -11,9 +11,9 @@ import dev.copyloop.events.lake.Tables;
  * {@code landing_ledger}: a row says that a landing object was planned into a batch, or consumed by
  * it, then with what became of its lines.
  *
- * <p>Of consumed rows: lines = kept + duplicates + superseded + quarantined lines, per object.
- * {@code quarantined} may exceed its share by one: the row that tells that an object is damaged
- * stands for no line, and {@code damaged} is 1 then, else 0.
+ * <p>Of consumed rows: lines = kept + duplicates + superseded + quarantined, per object. {@code
+ * damaged} is 1 if the object could not be read to its end or is not what was written; the
+ * quarantine then has one row more, which stands for no line.
  */
 public final class LedgerTable {
   /** The object is part of a batch that was not finished when this row was written. */
