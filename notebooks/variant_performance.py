@@ -16,7 +16,7 @@ org = "demo"
 template_id = ""
 first_day = "2015-01-01"
 last_day = "2999-12-31"
-metric = "unique_clicks_human"
+metric = "unique_clicks_not_machine"
 
 # %% [markdown]
 # # Which copy does best
@@ -47,10 +47,10 @@ print(rates.to_string(index=False, float_format="{:.4f}".format))
 # %%
 plots.rates_per_copy(rates, f"{template}: rate per copy", unit)
 # %% [markdown]
-# People and all: machines open and click links too, to check them. The difference is theirs.
+# Machines open and click links too, to check them. The difference is theirs.
 
 # %%
-everyone = metric.removesuffix("_human")
+everyone = metric.removesuffix("_human").removesuffix("_not_machine")
 plots.rates_per_copy(
     figures.rates_by_copy(database, scope, everyone),
     f"{template}: rate per copy, machines included",

@@ -14,8 +14,10 @@ Metric = Literal[
     "delivered",
     "unique_opens",
     "unique_opens_human",
+    "unique_opens_not_machine",
     "unique_clicks",
     "unique_clicks_human",
+    "unique_clicks_not_machine",
     "cio_conversions",
     "unsubscribes",
     "bounces",
@@ -25,14 +27,22 @@ Metric = Literal[
 METRICS: dict[Metric, str] = {
     "delivered": "messages delivered",
     "unique_opens": "messages opened, machines included",
-    "unique_opens_human": "messages opened by a person",
+    "unique_opens_human": "messages surely opened by a person",
+    "unique_opens_not_machine": "messages opened, known machines left out",
     "unique_clicks": "messages clicked, machines included",
-    "unique_clicks_human": "messages clicked by a person",
+    "unique_clicks_human": "messages surely clicked by a person",
+    "unique_clicks_not_machine": "messages clicked, known machines left out",
     "cio_conversions": "messages converted (Customer.io's goal)",
     "unsubscribes": "messages unsubscribed from",
     "bounces": "messages bounced",
 }
 """What each counts, for people."""
+
+# An event without the sender's flag is neither human nor machine, but unknown.
+_EXPRESSIONS: dict[Metric, str] = {
+    "unique_opens_not_machine": "unique_opens - unique_opens_machine",
+    "unique_clicks_not_machine": "unique_clicks - unique_clicks_machine",
+}
 
 _CHOSEN = """
     template_id = $template AND send_date BETWEEN $first AND $last
@@ -103,7 +113,7 @@ def arm_proportions(
 ) -> dict[str, Proportion]:
     """Treatment and control by intention to treat: units are what the split assigned."""
     query = f"""
-        SELECT arm, sum(coalesce({metric}, 0))::BIGINT, sum(assigned)::BIGINT
+        SELECT arm, {_sum(metric)}, sum(assigned)::BIGINT
         FROM daily_metrics WHERE {_CHOSEN} AND arm IN ('treatment', 'control') GROUP BY arm
     """  # noqa: S608 (names of columns, closed sets)
     rows = database.execute(query, scope.parameters).fetchall()
@@ -122,16 +132,20 @@ def assigned_by_day(database: duckdb.DuckDBPyConnection, scope: Scope) -> pandas
     return database.execute(query, scope.parameters).df().fillna(0)
 
 
+def _sum(metric: Metric) -> str:
+    return f"sum(coalesce({_EXPRESSIONS.get(metric, metric)}, 0))::BIGINT"
+
+
 def _counts(
     database: duckdb.DuckDBPyConnection, scope: Scope, metric: Metric, grouping: str
 ) -> pandas.DataFrame:
     query = f"""
         WITH keys AS (SELECT copy_id, any_value(key) AS key FROM copies GROUP BY copy_id)
         SELECT {grouping.replace("copy", "coalesce(key, copy_key) AS copy", 1)},
-               sum(sends)::BIGINT AS units, sum(coalesce({metric}, 0))::BIGINT AS successes
+               sum(sends)::BIGINT AS units, {_sum(metric)} AS successes
         FROM daily_metrics LEFT JOIN keys ON copy_id = copy_key
         WHERE {_CHOSEN} AND arm IN ('treatment', 'control')
-        GROUP BY {grouping} HAVING sum(sends) > 0 OR sum(coalesce({metric}, 0)) <> 0
+        GROUP BY {grouping} HAVING sum(sends) > 0 OR {_sum(metric)} <> 0
         ORDER BY {grouping}
     """  # noqa: S608
     return database.execute(query, scope.parameters).df()

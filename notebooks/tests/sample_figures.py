@@ -12,8 +12,11 @@ DAYS = 14
 SENDS_PER_DAY = 200
 """Of each copy; control gets as many as both."""
 
+UNKNOWN_PER_DAY = 2
+"""Of them: nothing says who clicked."""
+
 CLICKS_PER_DAY = {MENS: 40, WOMENS: 24, "control": 50}
-"""By a person, each on the day after the send; a machine clicks five more each day."""
+"""By no machine, each on the day after the send; machines click five more each day."""
 
 DIMENSIONS = {"template_id": "welcome", "reason": None, "action_id": "1001", "channel": "email"}
 MEASURES = (
@@ -22,8 +25,10 @@ MEASURES = (
     "delivered",
     "unique_opens",
     "unique_opens_human",
+    "unique_opens_machine",
     "unique_clicks",
     "unique_clicks_human",
+    "unique_clicks_machine",
     "cio_conversions",
     "unsubscribes",
     "bounces",
@@ -58,7 +63,11 @@ def cohort(key: str, day: int) -> list[dict[str, object]]:
     send_date = FIRST_DAY + timedelta(days=day)
     sends = 2 * SENDS_PER_DAY if key == "control" else SENDS_PER_DAY
     clicks = CLICKS_PER_DAY[key]
-    clicked = {"unique_clicks": clicks + 5, "unique_clicks_human": clicks}
+    clicked = {
+        "unique_clicks": clicks + 5,
+        "unique_clicks_human": clicks - UNKNOWN_PER_DAY,
+        "unique_clicks_machine": 5,
+    }
     tomorrow = send_date + timedelta(days=1)
     return [
         facts(key, send_date, send_date, None, {"assigned": sends}),

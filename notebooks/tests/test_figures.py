@@ -7,6 +7,7 @@ import pytest
 
 from copyloop_client.exports import Exports
 from copyloop_client.figures import (
+    Metric,
     Scope,
     arm_proportions,
     assigned_by_day,
@@ -17,9 +18,14 @@ from copyloop_client.figures import (
 )
 from copyloop_client.proportions import Proportion, wilson
 from tests.sample_exports import MENS
-from tests.sample_figures import CLICKS_PER_DAY, DAYS, FIRST_DAY, SENDS_PER_DAY
+from tests.sample_figures import CLICKS_PER_DAY, DAYS, FIRST_DAY, SENDS_PER_DAY, UNKNOWN_PER_DAY
 
 SCOPE = Scope("welcome")
+CLICKS: tuple[Metric, ...] = (
+    "unique_clicks",
+    "unique_clicks_not_machine",
+    "unique_clicks_human",
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +34,7 @@ def database(exports: Exports) -> duckdb.DuckDBPyConnection:
 
 
 def test_rate_per_copy_is_of_first_messages(database: duckdb.DuckDBPyConnection) -> None:
-    rates = rates_by_copy(database, SCOPE, "unique_clicks_human").set_index("copy")
+    rates = rates_by_copy(database, SCOPE, "unique_clicks_not_machine").set_index("copy")
     assert sorted(rates.index) == ["control", "mens", "womens"]
     mens = Proportion(CLICKS_PER_DAY[MENS] * DAYS, SENDS_PER_DAY * DAYS)
     found = rates.to_dict("index")["mens"]
@@ -39,14 +45,14 @@ def test_rate_per_copy_is_of_first_messages(database: duckdb.DuckDBPyConnection)
 
 
 def test_a_click_belongs_to_the_cohort_of_its_send(database: duckdb.DuckDBPyConnection) -> None:
-    rates = rates_by_copy_and_day(database, SCOPE, "unique_clicks_human")
+    rates = rates_by_copy_and_day(database, SCOPE, "unique_clicks_not_machine")
     mens = rates[rates["copy"] == "mens"]
     assert len(mens) == DAYS
     assert mens["rate"].tolist() == pytest.approx([CLICKS_PER_DAY[MENS] / SENDS_PER_DAY] * DAYS)
 
 
 def test_on_the_other_clock_it_counts_the_day_after(database: duckdb.DuckDBPyConnection) -> None:
-    events = events_by_copy_and_day(database, SCOPE, "unique_clicks_human")
+    events = events_by_copy_and_day(database, SCOPE, "unique_clicks_not_machine")
     mens = events[(events["copy"] == "mens") & (events["successes"] > 0)]
     assert mens["event_date"].min().date() == FIRST_DAY + timedelta(days=1)
     assert mens["successes"].sum() == CLICKS_PER_DAY[MENS] * DAYS
@@ -54,13 +60,15 @@ def test_on_the_other_clock_it_counts_the_day_after(database: duckdb.DuckDBPyCon
 
 
 def test_machines_are_told_apart(database: duckdb.DuckDBPyConnection) -> None:
-    people = rates_by_copy(database, SCOPE, "unique_clicks_human")["successes"].sum()
-    everyone = rates_by_copy(database, SCOPE, "unique_clicks")["successes"].sum()
-    assert everyone - people == 5 * DAYS * len(CLICKS_PER_DAY)
+    rates = {name: rates_by_copy(database, SCOPE, name)["successes"].sum() for name in CLICKS}
+    cohorts = DAYS * len(CLICKS_PER_DAY)
+    assert rates["unique_clicks"] - rates["unique_clicks_not_machine"] == 5 * cohorts
+    unknown = rates["unique_clicks_not_machine"] - rates["unique_clicks_human"]
+    assert unknown == UNKNOWN_PER_DAY * cohorts
 
 
 def test_arms_count_what_was_assigned(database: duckdb.DuckDBPyConnection) -> None:
-    arms = arm_proportions(database, SCOPE, "unique_clicks_human")
+    arms = arm_proportions(database, SCOPE, "unique_clicks_not_machine")
     assert arms == {
         "treatment": Proportion(64 * DAYS, 2 * SENDS_PER_DAY * DAYS),
         "control": Proportion(50 * DAYS, 2 * SENDS_PER_DAY * DAYS),
@@ -72,7 +80,7 @@ def test_arms_count_what_was_assigned(database: duckdb.DuckDBPyConnection) -> No
 
 def test_days_are_chosen_by_cohort(database: duckdb.DuckDBPyConnection) -> None:
     three_days = Scope("welcome", FIRST_DAY, FIRST_DAY + timedelta(days=2))
-    rates = rates_by_copy(database, three_days, "unique_clicks_human").set_index("copy")
+    rates = rates_by_copy(database, three_days, "unique_clicks_not_machine").set_index("copy")
     assert rates.loc["mens", "successes"] == 3 * CLICKS_PER_DAY[MENS]
 
 
