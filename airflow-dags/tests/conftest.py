@@ -6,7 +6,9 @@ from pathlib import Path
 
 DAGS = Path(__file__).parents[1] / "dags"
 
-os.environ["AIRFLOW_HOME"] = tempfile.mkdtemp(prefix="copyloop-airflow-")
+HOME = tempfile.TemporaryDirectory(prefix="copyloop-airflow-")
+
+os.environ["AIRFLOW_HOME"] = HOME.name
 os.environ["AIRFLOW__CORE__DAGS_FOLDER"] = str(DAGS)
 os.environ["AIRFLOW__CORE__LOAD_EXAMPLES"] = "false"
 os.environ["AIRFLOW__CORE__UNIT_TEST_MODE"] = "false"

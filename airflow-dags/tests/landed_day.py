@@ -1,0 +1,155 @@
+"""A day of one campaign, landed over HTTP by a running stack, with known totals."""
+
+import hashlib
+import hmac
+import json
+import time
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.error import HTTPError
+
+import boto3
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+TREATED = 12
+CONTROLS = 5
+CLICKED = 4
+"""Of the treated; each treated and control is sent one message."""
+
+LINES = TREATED + TREATED + CONTROLS + CLICKED
+SIGNING_KEY = "0123456789abcdef" * 4
+ORG = "night"
+WAIT_SECONDS = 60
+
+
+def land(environment: dict[str, str]) -> None:
+    """Sets up the org, sends its traffic and waits until all of it is in the bucket."""
+    url = environment["COPYLOOP_URL"]
+    key = set_up(url, environment["COPYLOOP_ADMIN_TOKEN"])
+    for person in range(TREATED):
+        body = {
+            "template_id": "welcome",
+            "user_id": f"t-{person}",
+            "tracking_id": f"j-t-{person}",
+            "attrs": {"plan": "free"},
+        }
+        generate(f"{url}/api/generate/{ORG}", body, key)
+        report(url, f"t-{person}", "1001", "sent")
+        if person < CLICKED:
+            report(url, f"t-{person}", "1001", "clicked")
+    for person in range(CONTROLS):
+        report(url, f"c-{person}", "1002", "sent")
+    await_landed(environment)
+
+
+def set_up(url: str, admin_token: str) -> str:
+    """Creates the org as its operator would; returns its API key."""
+
+    def admin(method: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {admin_token}"}
+        return call(f"{url}/api/admin/orgs/{ORG}{path}", body, headers, method)
+
+    admin("PUT", "", {"time_zone": "UTC", "user_key": "id"})
+    workspace = "/workspaces/production"
+    admin("PUT", workspace, {"region": "us", "default_attribute_scope": "journey"})
+    admin("POST", f"{workspace}/signing-keys", {"key": SIGNING_KEY})
+    admin("PUT", "/templates/welcome", {"channel": "email"})
+    for variant in ("short", "long"):
+        texts = {"subject": f"A {variant} hello"}
+        admin("POST", "/templates/welcome/variants", {"key": variant, "vars": texts})
+    binding = {
+        "workspace": "production",
+        "campaign_id": "7",
+        "webhook_action_id": "1000",
+        "message_action_ids": ["1001"],
+        "control_action_ids": ["1002"],
+        "control_share": 0.3,
+        "valid_from": (datetime.now(UTC) - timedelta(days=1)).isoformat(),
+    }
+    admin("POST", "/templates/welcome/bindings", binding)
+    return str(admin("POST", "/keys", {"name": "tests", "scopes": ["generate"]})["key"])
+
+
+def generate(url: str, body: dict[str, Any], key: str) -> None:
+    """Asks for a copy, again while serving has not read the new settings yet."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            call(url, body, {"X-Api-Key": key})
+            return
+        except HTTPError as error:
+            if error.code not in (401, 404) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def report(url: str, person: str, action: str, metric: str) -> None:
+    """Posts a reporting webhook, signed as Customer.io signs."""
+    now = int(time.time())
+    body = {
+        "event_id": f"e-{person}-{metric}",
+        "object_type": "email",
+        "metric": metric,
+        # A minute later, so that it follows the copy it was rendered with.
+        "timestamp": now + 60,
+        "data": {
+            "customer_id": person,
+            "identifiers": {"id": person},
+            "delivery_id": f"d-{person}",
+            "campaign_id": 7,
+            "action_id": int(action),
+            "journey_id": f"j-{person}",
+        },
+    }
+    signed = f"v0:{now}:".encode() + json.dumps(body).encode()
+    signature = hmac.new(SIGNING_KEY.encode(), signed, hashlib.sha256).hexdigest()
+    headers = {"X-CIO-Timestamp": str(now), "X-CIO-Signature": signature}
+    call(f"{url}/api/webhook/cio/{ORG}", body, headers)
+
+
+def call(
+    url: str, body: dict[str, Any], headers: dict[str, str], method: str = "POST"
+) -> dict[str, Any]:
+    """Sends JSON and returns the answer's, if it has one."""
+    request = urllib.request.Request(
+        url,
+        data=json.dumps(body).encode(),
+        headers={"Content-Type": "application/json", **headers},
+        method=method,
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        content: dict[str, Any] = json.loads(answer.read() or b"{}")
+    return content
+
+
+def await_landed(environment: dict[str, str]) -> None:
+    """Returns when the bucket holds every line."""
+    client = bucket_client(environment)
+    deadline = time.monotonic() + WAIT_SECONDS
+    while (landed := landed_lines(client, environment["COPYLOOP_BUCKET"])) < LINES:
+        assert time.monotonic() < deadline, f"Only {landed} of {LINES} lines landed"
+        time.sleep(0.2)
+
+
+def landed_lines(client: "S3Client", bucket: str) -> int:
+    keys = [item["Key"] for item in objects(client, bucket, "landing/")]
+    heads = [client.head_object(Bucket=bucket, Key=key) for key in keys]
+    return sum(int(head["Metadata"].get("lines", "0")) for head in heads)
+
+
+def objects(client: "S3Client", bucket: str, prefix: str) -> list[dict[str, Any]]:
+    pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+    return [dict(item) for page in pages for item in page.get("Contents", [])]
+
+
+def bucket_client(environment: dict[str, str]) -> "S3Client":
+    return boto3.client(
+        "s3",
+        endpoint_url=environment["COPYLOOP_S3_ENDPOINT"],
+        aws_access_key_id=environment["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=environment["AWS_SECRET_ACCESS_KEY"],
+        region_name=environment["AWS_REGION"],
+    )
