@@ -1,6 +1,7 @@
 package dev.copyloop.jobs.metrics;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
@@ -12,6 +13,7 @@ import dev.copyloop.jobs.run.JobException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -20,8 +22,8 @@ import org.apache.spark.sql.Row;
  *
  * @param deliveries rows of the table, by arm and reason
  * @param countedDeliveries the sum of the figures, by arm and reason
- * @param customEvents distinct custom events, by rule
- * @param countedCustomEvents the sum of the figures, by rule
+ * @param customEvents distinct custom events, by rule and version
+ * @param countedCustomEvents the sum of the figures, by rule and version
  */
 public record MetricsAudit(
     Map<String, BigDecimal> deliveries,
@@ -58,8 +60,10 @@ public record MetricsAudit(
         CountedGenerations.of(generations, settings).count(),
         countedGenerations,
         byKey(
-            attributed.groupBy("org", "rule_id").agg(countDistinct(col("date"), col("event_id")))),
-        withoutZeros(byKey(custom.groupBy("org", "rule_id").agg(sum("events")))));
+            attributed
+                .groupBy(col("org"), rule())
+                .agg(countDistinct(col("date"), col("event_id")))),
+        withoutZeros(byKey(custom.groupBy(col("org"), rule()).agg(sum("events")))));
   }
 
   private static Map<String, BigDecimal> byKey(Dataset<Row> counts) {
@@ -68,6 +72,10 @@ public record MetricsAudit(
       byKey.put(key(row), exact(row.get(2)));
     }
     return byKey;
+  }
+
+  private static Column rule() {
+    return concat_ws(" v", col("rule_id"), col("rule_version").cast("string"));
   }
 
   private static String key(Row row) {
