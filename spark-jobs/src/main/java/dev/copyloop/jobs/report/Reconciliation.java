@@ -1,6 +1,7 @@
 package dev.copyloop.jobs.report;
 
 import dev.copyloop.jobs.run.JobException;
+import java.util.List;
 
 /**
  * Every delivery, once.
@@ -30,10 +31,12 @@ public record Reconciliation(
     }
   }
 
-  /** The line for a person. */
-  String line() {
-    return "%,d deliveries = %,d treatment + %,d control + %,d unattributed; "
-            .formatted(deliveries, treatment, control, unattributed)
-        + "treatment = %,d with copy + %,d without".formatted(withCopy, withoutCopy);
+  /** The sums for a person, one line each. */
+  List<String> lines() {
+    return List.of(
+        "%,d deliveries = %,d treatment + %,d control + %,d unattributed"
+            .formatted(deliveries, treatment, control, unattributed),
+        "%,d treatment = %,d with copy + %,d without copy"
+            .formatted(treatment, withCopy, withoutCopy));
   }
 }

@@ -18,7 +18,7 @@ final class ReportTable {
     List<String> lines = new ArrayList<>();
     report.templates().forEach(template -> addTemplate(lines, template));
     lines.add("unattributed: " + unattributed(report.unattributed()));
-    lines.add("reconciled:   " + report.reconciliation().line());
+    report.reconciliation().lines().forEach(line -> lines.add("reconciled:   " + line));
     lines.add("");
     lines.add("exports: " + report.exports());
     report.howToRead().forEach(line -> lines.add("  " + line));

@@ -46,6 +46,8 @@ public final class SparkSessions {
     conf.setIfMissing("spark.hadoop.parquet.compression.codec.zstd.level", "1");
     // A file per day is open at a time: sorting wide rows by day costs more.
     conf.setIfMissing("spark.sql.maxConcurrentOutputFileWriters", "64");
+    // A night's plans are more than the 100 classes that are kept by default.
+    conf.setIfMissing("spark.sql.codegen.cache.maxEntries", "1000");
     conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
   }
 

@@ -59,9 +59,7 @@ class OrgDaysTest {
   private static List<Object> evaluated(Column column, String org, String... times) {
     List<Row> rows =
         Stream.of(times)
-            .map(
-                time ->
-                    RowFactory.create(org, "production", Timestamp.from(Instant.parse(time))))
+            .map(time -> RowFactory.create(org, "production", Timestamp.from(Instant.parse(time))))
             .toList();
     return TestLake.spark()
         .createDataFrame(rows, SCHEMA)
