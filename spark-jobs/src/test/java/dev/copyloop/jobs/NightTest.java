@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ class NightTest {
   }
 
   @Test
+  @Tag("slow")
   void agreesWithTheModelWhateverTheOrderAndTheSplitOfTheLandings() throws Exception {
     History history = History.of(20261103, 150);
     TestLake atOnce = lake("at-once");
