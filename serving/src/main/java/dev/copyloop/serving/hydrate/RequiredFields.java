@@ -11,7 +11,6 @@ import liqp.exceptions.LiquidException;
 import liqp.org.antlr.v4.runtime.tree.ParseTree;
 import liquid.parser.v4.LiquidParser;
 import liquid.parser.v4.LiquidParser.BlockContext;
-import liquid.parser.v4.LiquidParser.ExprContext;
 import liquid.parser.v4.LiquidParserBaseVisitor;
 
 /**
@@ -66,11 +65,11 @@ final class RequiredFields extends LiquidParserBaseVisitor<Void> {
   @Override
   public Void visitIf_tag(LiquidParser.If_tagContext tag) {
     Branches branches = new Branches();
-    Facts facts = Facts.of(tag.expr());
+    ConditionFacts facts = ConditionFacts.of(tag.expr());
     branches.visit(tag.block(), facts.whenTrue());
     Set<String> otherwise = new HashSet<>(facts.whenFalse());
     for (LiquidParser.Elsif_tagContext elsif : tag.elsif_tag()) {
-      facts = Facts.of(elsif.expr());
+      facts = ConditionFacts.of(elsif.expr());
       branches.visit(elsif.block(), union(otherwise, facts.whenTrue()));
       otherwise.addAll(facts.whenFalse());
     }
@@ -81,7 +80,7 @@ final class RequiredFields extends LiquidParserBaseVisitor<Void> {
   @Override
   public Void visitUnless_tag(LiquidParser.Unless_tagContext tag) {
     Branches branches = new Branches();
-    Facts facts = Facts.of(tag.expr());
+    ConditionFacts facts = ConditionFacts.of(tag.expr());
     branches.visit(tag.block(), facts.whenFalse());
     branches.otherwise(tag.else_tag(), facts.whenTrue());
     return null;
@@ -90,9 +89,9 @@ final class RequiredFields extends LiquidParserBaseVisitor<Void> {
   @Override
   public Void visitCase_tag(LiquidParser.Case_tagContext tag) {
     Branches branches = new Branches();
-    Set<String> subject = Facts.of(tag.expr()).whenTrue();
+    Set<String> subject = ConditionFacts.of(tag.expr()).whenTrue();
     for (LiquidParser.When_tagContext when : tag.when_tag()) {
-      boolean certainly = when.term().stream().allMatch(Facts::isNotBlankLiteral);
+      boolean certainly = when.term().stream().allMatch(ConditionFacts::isNotBlankLiteral);
       branches.visit(when.block(), certainly ? subject : Set.of());
     }
     branches.otherwise(tag.else_tag(), Set.of());
@@ -135,7 +134,7 @@ final class RequiredFields extends LiquidParserBaseVisitor<Void> {
 
   /** Clauses without which an expression would print nothing. */
   private Set<Set<String>> needs(ParseTree expression) {
-    String path = Facts.path(expression);
+    String path = ConditionFacts.path(expression);
     if (path == null || certain.contains(path)) {
       return Set.of();
     }
@@ -225,103 +224,6 @@ final class RequiredFields extends LiquidParserBaseVisitor<Void> {
         needs.addAll(branch.getOrDefault(name, Set.of(Set.of(name))));
       }
       return needs;
-    }
-  }
-
-  /** The paths that are present for certain when a condition holds, or does not. */
-  private record Facts(Set<String> whenTrue, Set<String> whenFalse) {
-    private static final Facts NONE = new Facts(Set.of(), Set.of());
-
-    static Facts of(ExprContext condition) {
-      if (condition instanceof LiquidParser.Expr_logicContext logic) {
-        return logic.And() != null
-            ? and(of(logic.lhs), of(logic.rhs))
-            : or(of(logic.lhs), of(logic.rhs));
-      }
-      if (condition instanceof LiquidParser.Expr_eqContext comparison) {
-        return comparison(comparison);
-      }
-      if (condition instanceof LiquidParser.Expr_relContext relation) {
-        return present(path(relation.lhs));
-      }
-      if (condition instanceof LiquidParser.Expr_containsContext contains) {
-        return present(path(contains.lhs));
-      }
-      return present(path(condition));
-    }
-
-    private static Facts comparison(LiquidParser.Expr_eqContext comparison) {
-      boolean pathFirst = path(comparison.lhs) != null;
-      String path = path(pathFirst ? comparison.lhs : comparison.rhs);
-      ExprContext value = pathFirst ? comparison.rhs : comparison.lhs;
-      if (path == null || path(value) != null) {
-        return NONE;
-      }
-      boolean equal = comparison.Eq() != null;
-      return switch (value.getText()) {
-        case "blank", "nil" -> equal ? new Facts(Set.of(), Set.of(path)) : present(path);
-        default -> equal && isNotBlankLiteral(value) ? present(path) : NONE;
-      };
-    }
-
-    /** Whether nothing that is absent equals it. */
-    static boolean isNotBlankLiteral(ParseTree expression) {
-      return switch (expression.getText()) {
-        case "blank", "empty", "nil", "''", "\"\"" -> false;
-        default -> path(expression) == null;
-      };
-    }
-
-    private static Facts present(String path) {
-      return path == null ? NONE : new Facts(Set.of(path), Set.of());
-    }
-
-    private static Facts and(Facts one, Facts other) {
-      return new Facts(
-          union(one.whenTrue, other.whenTrue), intersection(one.whenFalse, other.whenFalse));
-    }
-
-    private static Facts or(Facts one, Facts other) {
-      return new Facts(
-          intersection(one.whenTrue, other.whenTrue), union(one.whenFalse, other.whenFalse));
-    }
-
-    private static Set<String> intersection(Set<String> one, Set<String> other) {
-      Set<String> common = new HashSet<>(one);
-      common.retainAll(other);
-      return common;
-    }
-
-    /** The path of a plain look-up such as {@code company.name}; null for anything else. */
-    static String path(ParseTree expression) {
-      ParseTree tree = expression;
-      while (tree.getChildCount() == 1) {
-        tree = tree.getChild(0);
-      }
-      ParseTree lookup = tree.getChildCount() == 0 ? tree.getParent() : tree;
-      while (lookup != null
-          && !(lookup instanceof LiquidParser.LookupContext)
-          && lookup != expression) {
-        lookup = lookup.getParent();
-      }
-      if (lookup instanceof LiquidParser.Lookup_id_indexesContext found) {
-        return path(found);
-      }
-      if (tree instanceof LiquidParser.Term_exprContext inParentheses) {
-        return path(inParentheses.expr());
-      }
-      return lookup instanceof LiquidParser.LookupContext ? lookup.getText() : null;
-    }
-
-    private static String path(LiquidParser.Lookup_id_indexesContext lookup) {
-      StringBuilder path = new StringBuilder(lookup.id().getText());
-      for (LiquidParser.IndexContext index : lookup.index()) {
-        if (index.id2() == null) {
-          return path.toString();
-        }
-        path.append('.').append(index.id2().getText());
-      }
-      return path.toString();
     }
   }
 }
