@@ -40,13 +40,19 @@ public final class StorageProcess {
         "-XX:+ExitOnOutOfMemoryError",
         "-Dlogback.configurationFile=storage-logback.xml",
         "-cp",
-        code + File.pathSeparator + libraries(code) + File.separator + "*",
+        code + File.pathSeparator + libraries() + File.separator + "*",
         StorageMain.class.getName());
   }
 
-  private static Path libraries(Path code) {
+  /**
+   * The folder with the S3 server's libraries.
+   *
+   * @throws IllegalStateException if it is missing
+   */
+  public static Path libraries() {
     String configured = System.getProperty(LIBRARIES);
-    Path folder = configured == null ? code.resolveSibling("storage-lib") : Path.of(configured);
+    Path folder =
+        configured == null ? codeSource().resolveSibling("storage-lib") : Path.of(configured);
     if (!Files.isDirectory(folder)) {
       throw new IllegalStateException(
           "Cannot find the S3 server's libraries in %s: build quickstart/embedded, or set -D%s"

@@ -1,6 +1,7 @@
 package dev.copyloop.stack.command;
 
 import dev.copyloop.stack.supervise.Background;
+import dev.copyloop.stack.supervise.Installation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 public final class DownCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
-    boolean ran = new Background(HomeOption.home()).down();
+    boolean ran = new Background(HomeOption.home(), Installation.configured()).down();
     System.out.println(ran ? "Down." : "It was not running.");
     return 0;
   }

@@ -1,5 +1,6 @@
 package dev.copyloop.stack.supervise;
 
+import dev.copyloop.embedded.StorageProcess;
 import dev.copyloop.stack.home.StackHome;
 import java.io.File;
 import java.io.IOException;
@@ -11,14 +12,24 @@ import java.util.Optional;
 
 /** The stack whose supervisor runs in the background, apart from this terminal. */
 public final class Background {
+  /** The environment variable that names a stack's folder. */
+  public static final String HOME = "COPYLOOP_HOME";
+
   private static final Duration START = Duration.ofMinutes(4);
   private static final Duration STOP = Duration.ofMinutes(2);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
 
   private final StackHome home;
+  private final Installation installation;
 
-  public Background(StackHome home) {
+  /**
+   * Prepares to run a stack.
+   *
+   * @param installation whose modules are run
+   */
+  public Background(StackHome home, Installation installation) {
     this.home = home;
+    this.installation = installation;
   }
 
   /**
@@ -91,11 +102,13 @@ public final class Background {
                 "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-Dcopyloop.log.level=INFO",
-                "-D" + Installation.CHECKOUT + "=" + Installation.configured().checkout(),
-                "-Dcopyloop.storage.lib=" + System.getProperty("copyloop.storage.lib", "")),
+                "-D" + Installation.CHECKOUT + "=" + installation.checkout(),
+                "-D" + StorageProcess.LIBRARIES + "=" + StorageProcess.libraries()),
             mainClass,
             arguments));
-    return new ProcessBuilder(Detached.command(command))
+    ProcessBuilder process = new ProcessBuilder(Detached.command(command));
+    process.environment().put(HOME, home.root().toString());
+    return process
         .redirectInput(new File("/dev/null"))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))

@@ -42,6 +42,11 @@ public record HillstromReplay(long seed, Instant end) {
           "womens",
           variant("womens", "New arrivals for women", "Women's merchandise, picked for you."));
 
+  /** The id of a mail's variant: {@code mens} or {@code womens}. */
+  public static String copyId(String key) {
+    return VARIANTS.get(key).copyId();
+  }
+
   /** What has to exist first. */
   public OrgPlan plan(String org) {
     return new OrgPlan(
