@@ -49,4 +49,4 @@ def test_another_failure_keeps_its_name(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def client(storage: dict[str, str]) -> "S3Client":
-    return boto3.client("s3", endpoint_url=storage["COPYLOOP_S3_ENDPOINT"])
+    return boto3.Session().client("s3", endpoint_url=storage["COPYLOOP_S3_ENDPOINT"])

@@ -20,7 +20,10 @@ def read_result(run_id: str, job: str) -> dict[str, Any]:
         LookupError: the job left none.
     """
     bucket, key = os.environ["COPYLOOP_BUCKET"], result_key(run_id, job)
-    client = boto3.client("s3", endpoint_url=os.environ.get("COPYLOOP_S3_ENDPOINT") or None)
+    # A session of its own: the shared one keeps the first credentials it ever saw.
+    client = boto3.Session().client(
+        "s3", endpoint_url=os.environ.get("COPYLOOP_S3_ENDPOINT") or None
+    )
     try:
         content: dict[str, Any] = json.load(client.get_object(Bucket=bucket, Key=key)["Body"])
     except ClientError as error:
