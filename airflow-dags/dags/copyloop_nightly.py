@@ -2,24 +2,25 @@
 
 from datetime import UTC, datetime, timedelta
 
-from airflow.sdk import DAG, Asset, CronPartitionTimetable, Param, chain, get_current_context, task
+from airflow.sdk import DAG, CronPartitionTimetable, Param, chain, get_current_context, task
 
-from copyloop_airflow.defaults import POOL, TAGS, TASK_DEFAULTS
+from copyloop_airflow.assets import EXPORTS
+from copyloop_airflow.defaults import FIRST_IN_POOL, TAGS, TASK_DEFAULTS, late_after
 from copyloop_airflow.job import CopyloopJobOperator
-from copyloop_airflow.night import night_of_context, planned
-
-EXPORTS = Asset("copyloop_exports")
+from copyloop_airflow.night import STAGES, night_of_context, planned
+from copyloop_airflow.writers import WritersSealedSensor
 
 DOC = """
 ### Every night at 02:00 UTC
 
-Consumes every landing object of the day before that was not consumed yet, and older ones that came
-late; then attributes, measures and exports what they touch. Each task's result is its XCom
-`return_value` and `runs/<run id>/<job>.json` in the bucket.
+Waits until the writers have brought the day before into the bucket, at most
+`writers_grace_minutes`; consumes every landing object that was not consumed yet, older ones that
+came late included; then attributes, measures and exports what they touch. A task's result is
+its XCom `return_value` and `runs/<run id>/<job>.json` in the bucket.
 
 * **Again**: clear a task and what follows. Over the same input a job changes nothing.
-* **By hand**: trigger it with the parameter `day`.
-* **Waits** for any other run that writes the lake (pool `copyloop_lake`).
+* **By hand**: trigger it with a partition key, or with the parameter `day`.
+* **Waits** for whoever writes the lake (pool `copyloop_lake`), of a backfill for one day at most.
 """
 
 with DAG(
@@ -33,6 +34,7 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=12),
+    deadline=late_after(timedelta(hours=4)),
     default_args=TASK_DEFAULTS,
     params={
         "day": Param(
@@ -41,7 +43,14 @@ with DAG(
             format="date",
             title="Day",
             description="The UTC day, for a run by hand. The schedule sets it by itself.",
-        )
+        ),
+        "writers_grace_minutes": Param(
+            30,
+            type="integer",
+            minimum=0,
+            maximum=600,
+            title="Grace for the writers, in minutes",
+        ),
     },
     tags=TAGS,
 ) as dag:
@@ -51,15 +60,20 @@ with DAG(
         """Fails at once if the run does not say which day it is."""
         return night_of_context(get_current_context()).values()
 
+    sealed = WritersSealedSensor(
+        task_id="await_writers",
+        end=planned("end"),
+        grace_minutes="{{ params.writers_grace_minutes }}",
+    )
     jobs = [
         CopyloopJobOperator(
             task_id=job,
             job=job,
             run_id=planned("run_id"),
             arguments=["--to", planned("end")],
-            pool=POOL,
             outlets=[EXPORTS] if job == "export" else [],
+            **FIRST_IN_POOL,
         )
-        for job in ("compact", "attribute", "metrics", "export")
+        for job in STAGES
     ]
-    chain(plan_night(), *jobs)
+    chain(plan_night(), sealed, *jobs)

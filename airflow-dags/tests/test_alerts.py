@@ -1,15 +1,12 @@
-import json
 import logging
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from airflow.sdk import Context
 
-from copyloop_airflow.alerts import WEBHOOK_VARIABLE, alert, failure_message
+from copyloop_airflow.alerts import WEBHOOK_VARIABLE, alert, failure_message, late
+from tests.webhook import Webhook
 
 CONTEXT = cast(
     "Context",
@@ -26,37 +23,6 @@ CONTEXT = cast(
 )
 
 
-class Webhook(HTTPServer):
-    def __init__(self) -> None:
-        self.posts: list[dict[str, Any]] = []
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/hook"
-
-
-class Handler(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        cast("Webhook", self.server).posts.append(json.loads(body))
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
-        pass
-
-
-@pytest.fixture
-def webhook() -> Iterator[Webhook]:
-    with Webhook() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
 def test_message_says_what_why_and_where() -> None:
     message = failure_message(CONTEXT)
     assert "copyloop_nightly.compact failed after try 4" in message
@@ -68,6 +34,15 @@ def test_alert_is_posted(webhook: Webhook, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv(WEBHOOK_VARIABLE, webhook.url)
     alert(CONTEXT)
     assert webhook.posts == [{"text": failure_message(CONTEXT)}]
+
+
+def test_a_late_run_is_told(webhook: Webhook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(WEBHOOK_VARIABLE, webhook.url)
+    run = {"dag_id": "copyloop_nightly", "dag_run_id": "scheduled__1", "state": "running"}
+    late(context={"dag_run": run, "deadline": {"deadline_time": "2026-11-23T06:00:00Z"}})
+    [post] = webhook.posts
+    assert "copyloop_nightly is late: the run scheduled__1" in post["text"]
+    assert "2026-11-23T06:00:00Z" in post["text"]
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/hook", "not a url"])

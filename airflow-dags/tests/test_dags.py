@@ -1,10 +1,13 @@
 import copy
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import DAG, CronPartitionTimetable
+from airflow.sdk.definitions.callback import SyncCallback
+from airflow.sdk.definitions.deadline import DeadlineAlert
 from airflow.sdk.exceptions import ParamValidationError
 
 from tests.conftest import DAGS
@@ -33,7 +36,8 @@ def test_files_are_wiring_only() -> None:
 def test_nightly_runs_the_stages_in_order(nightly: DAG) -> None:
     edges = {task.task_id: sorted(task.downstream_task_ids) for task in nightly.tasks}
     assert edges == {
-        "plan_night": ["compact"],
+        "plan_night": ["await_writers"],
+        "await_writers": ["compact"],
         "compact": ["attribute"],
         "attribute": ["metrics"],
         "metrics": ["export"],
@@ -52,7 +56,7 @@ def test_nightly_runs_at_two_for_the_day_before(nightly: DAG) -> None:
 
 def test_only_one_task_at_a_time_writes_the_lake(nightly: DAG) -> None:
     pools = {task.task_id: task.pool for task in nightly.tasks}
-    assert pools.pop("plan_night") == "default_pool"
+    assert {pools.pop(name) for name in ("plan_night", "await_writers")} == {"default_pool"}
     assert set(pools.values()) == {"copyloop_lake"}
 
 
@@ -68,6 +72,13 @@ def test_every_task_has_an_owner_retries_and_a_limit(bag: DagBag) -> None:
         retries = {task.task_id: task.retries for task in dag.tasks}
         assert retries.pop("plan_night") == 0
         assert set(retries.values()) == {3}
+
+
+def test_a_late_night_is_told(nightly: DAG) -> None:
+    [deadline] = cast("list[DeadlineAlert]", nightly.deadline)
+    assert deadline.interval == timedelta(hours=4)
+    assert isinstance(deadline.callback, SyncCallback)
+    assert deadline.callback.path == "copyloop_airflow.alerts.late"
 
 
 def test_exports_tell_who_waits_for_them(nightly: DAG) -> None:

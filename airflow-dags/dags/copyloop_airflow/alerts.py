@@ -1,9 +1,10 @@
-"""What is said, and to whom, when a task has failed for good."""
+"""What is said, and to whom, when a task has failed for good or a run is late."""
 
 import json
 import logging
 import os
 import urllib.request
+from typing import Any
 
 from airflow.sdk import Context
 
@@ -27,11 +28,29 @@ def failure_message(context: Context) -> str:
 
 
 def alert(context: Context) -> None:
-    """Logs the failure and posts it to the webhook, if one is named.
+    """The callback of a task that has failed for good."""
+    notify(failure_message(context))
 
-    A webhook that can't be reached is logged: it must not hide the failure itself.
+
+def late(context: dict[str, Any]) -> None:
+    """The callback of a run that has missed its deadline.
+
+    Args:
+        context: Airflow's, with the run (``dag_run``) and the ``deadline``.
     """
-    message = failure_message(context)
+    run, deadline = context["dag_run"], context["deadline"]
+    notify(
+        f"Copyloop: {run['dag_id']} is late: the run {run['dag_run_id']} should have ended by "
+        f"{deadline['deadline_time']} and is {run['state']}.\n"
+        "Readers still see what was published before. docs/airflow.md says where to look."
+    )
+
+
+def notify(message: str) -> None:
+    """Logs a message and posts it to the webhook, if one is named.
+
+    A webhook that can't be reached is logged: it must not hide what it was to tell.
+    """
     _LOG.error(message)
     url = os.environ.get(WEBHOOK_VARIABLE)
     if url:

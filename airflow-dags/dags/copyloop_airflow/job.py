@@ -1,14 +1,14 @@
 """The operator that runs one job of the batch and hands on what it did."""
 
-import json
 import os
 from collections.abc import Sequence
 from typing import Any
 
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
-from airflow.sdk import Context
+from airflow.sdk import BaseOperatorLink, Context
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
+from copyloop_airflow import storage
 from copyloop_airflow.results import read_result, result_key
 
 CONNECTION = "copyloop_spark"
@@ -24,6 +24,16 @@ HOPELESS = {
 """The exit codes after which a retry can't help."""
 
 
+class ManifestLink(BaseOperatorLink):
+    """The button that opens what a job did in the run."""
+
+    name = "Result of the run"
+
+    def get_link(self, operator: Any, *, ti_key: Any) -> str:
+        """Its address for a browser; the operator has been rendered."""
+        return storage.browser_address(result_key(operator.run_id, operator.job))
+
+
 class CopyloopJobOperator(SparkSubmitOperator):
     """Runs a job by spark-submit and returns its result, ``runs/<run id>/<job>.json``, as XCom.
 
@@ -36,6 +46,7 @@ class CopyloopJobOperator(SparkSubmitOperator):
     """
 
     template_fields: Sequence[str] = (*SparkSubmitOperator.template_fields, "run_id")
+    operator_extra_links = (ManifestLink(),)
 
     def __init__(
         self, *, job: str, run_id: str, arguments: Sequence[str] = (), **kwargs: Any
@@ -56,8 +67,8 @@ class CopyloopJobOperator(SparkSubmitOperator):
         self.application = os.environ.get(JAR_VARIABLE, "spark-internal")
         self._submit(context)
         result = read_result(self.run_id, self.job)
-        self.log.info("%s:\n%s", result_key(self.run_id, self.job), json.dumps(result, indent=2))
-        return result
+        self.log.info("%s of %s\n%s", self.job, self.run_id, result.summary())
+        return result.values()
 
     def _submit(self, context: Context) -> None:
         try:

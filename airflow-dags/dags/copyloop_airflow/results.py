@@ -1,11 +1,71 @@
 """The typed result that each job leaves in the bucket."""
 
 import json
-import os
+import re
+from dataclasses import asdict, dataclass
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError
+
+from copyloop_airflow import storage
+
+_DAY = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
+
+
+@dataclass(frozen=True)
+class JobResult:
+    """What a job did, in the same words for every job.
+
+    Attributes:
+        run_id: the run's id in the lake.
+        job: the job's name.
+        rows: by source, table or dataset: lines kept, or rows that it has now.
+        days: the days it brought rows to or wrote anew, sorted.
+        quarantined: rows it could not understand, by reason.
+        restatements: published figures that it changed after they were final.
+        manifest: where its whole result lies.
+        result: the whole result, as the job wrote it.
+    """
+
+    run_id: str
+    job: str
+    rows: dict[str, int]
+    days: list[str]
+    quarantined: dict[str, int]
+    restatements: int
+    manifest: str
+    result: dict[str, Any]
+
+    @staticmethod
+    def of(content: dict[str, Any], manifest: str) -> "JobResult":
+        """Reads a job's JSON; what a job does not have is empty."""
+        result = content["result"]
+        return JobResult(
+            run_id=content["run_id"],
+            job=content["job"],
+            rows=_rows(result),
+            days=_days(result),
+            quarantined=dict(result.get("quarantine_reasons", {})),
+            restatements=_restatements(result),
+            manifest=manifest,
+            result=result,
+        )
+
+    def summary(self) -> str:
+        """The result in a few lines, for the log."""
+        return "\n".join(
+            (
+                f"rows: {_listed(self.rows)}",
+                f"days: {', '.join(self.days) or 'none'}",
+                f"quarantined: {_listed(self.quarantined)}",
+                f"restatements: {self.restatements:,}",
+                f"all of it: {self.manifest}",
+            )
+        )
+
+    def values(self) -> dict[str, Any]:
+        """The result as later tasks read it from XCom."""
+        return asdict(self)
 
 
 def result_key(run_id: str, job: str) -> str:
@@ -13,21 +73,48 @@ def result_key(run_id: str, job: str) -> str:
     return f"runs/{run_id}/{job}.json"
 
 
-def read_result(run_id: str, job: str) -> dict[str, Any]:
+def read_result(run_id: str, job: str) -> JobResult:
     """The result of a job from the bucket that the environment names.
 
     Raises:
         LookupError: the job left none.
     """
-    bucket, key = os.environ["COPYLOOP_BUCKET"], result_key(run_id, job)
-    # A session of its own: the shared one keeps the first credentials it ever saw.
-    client = boto3.Session().client(
-        "s3", endpoint_url=os.environ.get("COPYLOOP_S3_ENDPOINT") or None
-    )
+    bucket, key = storage.bucket(), result_key(run_id, job)
     try:
-        content: dict[str, Any] = json.load(client.get_object(Bucket=bucket, Key=key)["Body"])
+        body = storage.client().get_object(Bucket=bucket, Key=key)["Body"]
     except ClientError as error:
         if error.response.get("Error", {}).get("Code") != "NoSuchKey":
             raise
-        raise LookupError(f"Cannot find the result of {job} at s3://{bucket}/{key}") from error
-    return content
+        raise LookupError(
+            f"Cannot find the result of {job} at {storage.address(key)}: its process ended well, "
+            "yet left none. Check that it writes to the bucket that this worker reads"
+        ) from error
+    return JobResult.of(json.load(body), storage.address(key))
+
+
+def _rows(result: dict[str, Any]) -> dict[str, int]:
+    rows: dict[str, int] = {}
+    for source, lines in result.get("sources", {}).items():
+        rows[source] = lines["kept"]
+    for table in result.get("tables", []):
+        rows[table["table"]] = table["rows"]
+    for dataset in result.get("datasets", []):
+        rows[dataset["dataset"]] = rows.get(dataset["dataset"], 0) + dataset["rows"]
+    return rows
+
+
+def _days(result: dict[str, Any]) -> list[str]:
+    names = [*result.get("event_days", []), *result.get("generation_days", [])]
+    names += [part for table in result.get("tables", []) for part in table.get("replaced", [])]
+    names += [part for each in result.get("datasets", []) for part in each.get("written", [])]
+    found = (_DAY.search(name) for name in names)
+    return sorted({"-".join(match.groups()) for match in found if match})
+
+
+def _restatements(result: dict[str, Any]) -> int:
+    found = result.get("restatements", 0)
+    return len(found) if isinstance(found, list) else int(found)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items()) or "none"
