@@ -6,27 +6,39 @@ import dev.copyloop.jobs.run.JobResult;
 import dev.copyloop.jobs.run.JobsConfig;
 import dev.copyloop.jobs.run.ProgressLine;
 import dev.copyloop.jobs.run.RunContext;
+import dev.copyloop.jobs.run.RunMode;
 import dev.copyloop.jobs.run.RunOptions;
+import dev.copyloop.jobs.run.RunRequest;
 import dev.copyloop.jobs.run.SparkSessions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs one or several jobs, in order, in one session, and prints their results. */
 @Command(mixinStandardHelpOptions = true)
 final class JobCommand implements Callable<Integer> {
   private final List<Job> jobs;
+  private final RunMode mode;
   private final PrintStream out;
   private final PrintStream progress;
 
   @Mixin private RunOptions options;
 
-  JobCommand(List<Job> jobs, PrintStream out, PrintStream progress) {
+  @Option(
+      names = "--org",
+      paramLabel = "SLUG",
+      description = "The only org whose figures are recomputed. Default: all.")
+  private String org;
+
+  JobCommand(List<Job> jobs, RunMode mode, PrintStream out, PrintStream progress) {
     this.jobs = jobs;
+    this.mode = mode;
     this.out = out;
     this.progress = progress;
   }
@@ -34,12 +46,11 @@ final class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     JobsConfig config = options.config();
-    String runId = options.runId();
-    var range = options.range();
+    RunRequest request = options.request(mode, Optional.ofNullable(org));
     try (SparkSession spark = SparkSessions.open(config);
         ProgressLine line = new ProgressLine(spark.sparkContext(), progress)) {
-      RunContext context = new RunContext(runId, range, config, spark);
-      out.println("run " + runId);
+      RunContext context = new RunContext(request, config, spark);
+      out.println("run " + request.runId());
       for (Job job : jobs) {
         line.begin(job.name());
         print(job, context.run(job));

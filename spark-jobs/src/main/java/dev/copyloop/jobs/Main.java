@@ -4,10 +4,12 @@ import dev.copyloop.jobs.attribute.AttributeJob;
 import dev.copyloop.jobs.compact.CompactJob;
 import dev.copyloop.jobs.export.ExportJob;
 import dev.copyloop.jobs.metrics.MetricsJob;
+import dev.copyloop.jobs.publish.PublishJob;
 import dev.copyloop.jobs.report.ReportCommand;
 import dev.copyloop.jobs.run.ExitCode;
 import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobException;
+import dev.copyloop.jobs.run.RunMode;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +37,8 @@ public final class Main {
 
   /** The night, in order. */
   static List<Job> night() {
-    return List.of(new CompactJob(), new AttributeJob(), new MetricsJob(), new ExportJob());
+    return List.of(
+        new CompactJob(), new AttributeJob(), new MetricsJob(), new PublishJob(), new ExportJob());
   }
 
   public static void main(String[] arguments) {
@@ -46,13 +49,23 @@ public final class Main {
   static int run(String[] arguments, PrintStream out, PrintStream err) {
     CommandLine main = new CommandLine(new Main());
     for (Job job : night()) {
-      add(main, job.name(), job.description(), new JobCommand(List.of(job), out, err));
+      add(
+          main,
+          job.name(),
+          job.description(),
+          new JobCommand(List.of(job), RunMode.NIGHTLY, out, err));
     }
     add(
         main,
         "nightly",
         "All of them, in order, in one process.",
-        new JobCommand(night(), out, err));
+        new JobCommand(night(), RunMode.NIGHTLY, out, err));
+    add(
+        main,
+        "backfill",
+        "Consumes what is pending, then recomputes the hours of --from to --to (occurred_at) by the"
+            + " current settings.",
+        new JobCommand(night(), RunMode.BACKFILL, out, err));
     main.addSubcommand("report", new CommandLine(new ReportCommand(out)));
     main.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     main.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

@@ -13,7 +13,8 @@ class MainTest {
   @Test
   void endsWithTwoAndHelpWithoutAJob() {
     assertThat(run()).isEqualTo(2);
-    assertThat(errors()).contains("compact", "attribute", "metrics", "export", "nightly", "report");
+    assertThat(errors()).contains("compact", "attribute", "metrics", "publish", "export");
+    assertThat(errors()).contains("nightly", "backfill", "report");
   }
 
   @Test
@@ -35,6 +36,12 @@ class MainTest {
     assertThat(run("compact", "--bucket", "b", "--from", "2026-03-02", "--to", "2026-03-01"))
         .isEqualTo(2);
     assertThat(errors()).contains("it is empty");
+  }
+
+  @Test
+  void refusesABackfillWithoutItsRange() {
+    assertThat(run("backfill", "--bucket", "b", "--from", "2026-03-02")).isEqualTo(2);
+    assertThat(errors()).contains("--from and --to");
   }
 
   private int run(String... arguments) {

@@ -12,6 +12,7 @@ import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.metrics.MetricsJob;
 import dev.copyloop.jobs.metrics.MetricsResult;
+import dev.copyloop.jobs.publish.PublishJob;
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;
 import java.io.IOException;
@@ -57,13 +58,18 @@ final class Night {
     return TestLake.spark().createDataFrame(rows, schema);
   }
 
-  /** Runs attribute, metrics and export. */
+  /** Runs attribute, metrics, publish and export. */
   static Night run(TestLake lake) throws IOException {
     RunContext run = lake.run();
     return new Night(
         (AttributeResult) run.run(new AttributeJob()),
         (MetricsResult) run.run(new MetricsJob()),
-        (ExportResult) run.run(new ExportJob()));
+        publishedAndExported(run));
+  }
+
+  private static ExportResult publishedAndExported(RunContext run) throws IOException {
+    run.run(new PublishJob());
+    return (ExportResult) run.run(new ExportJob());
   }
 
   /** Every table's and every export's content hash. */

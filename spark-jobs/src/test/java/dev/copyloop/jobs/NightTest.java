@@ -17,7 +17,9 @@ import dev.copyloop.jobs.export.ExportJob;
 import dev.copyloop.jobs.export.ExportResult;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.metrics.MetricsTables;
+import dev.copyloop.jobs.publish.PublishJob;
 import dev.copyloop.jobs.run.JobException;
+import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +168,7 @@ class NightTest {
         List.of(
             SampleGeneration.of(SampleSettings.MENS, "j1", "u1", nine),
             SampleGeneration.of(SampleSettings.MENS, "j2", "u2", nine.plusSeconds(3_600))));
+    lake.run().run(new PublishJob());
     Path blocked = hour("blocked", "09").getParent();
     Files.createDirectories(blocked.getParent());
     Files.writeString(blocked, "a file where the folder should be");
@@ -186,7 +189,9 @@ class NightTest {
   }
 
   private static List<String> exportedHours(TestLake lake) throws Exception {
-    ExportResult result = (ExportResult) lake.run().run(new ExportJob());
+    RunContext run = lake.run();
+    run.run(new PublishJob());
+    ExportResult result = (ExportResult) run.run(new ExportJob());
     return result.datasets().stream()
         .filter(export -> export.dataset().equals("generations"))
         .flatMap(export -> export.written().stream())

@@ -33,9 +33,12 @@ public final class LakeLayout {
     return "settings/" + sha256 + ".json";
   }
 
+  /** The folder of the published states. */
+  public static final String PUBLISHED = "_published/";
+
   /** What readers read: the {@code n}th published state. */
   public static String published(long n) {
-    return String.format(Locale.ROOT, "_published/%020d.json", n);
+    return String.format(Locale.ROOT, "%s%020d.json", PUBLISHED, n);
   }
 
   /** The default prefix of an org's exports. */

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * Which batches a run works on: those that were planned and not finished, as they were planned,
- * then one of all objects that no batch has taken yet and whose landing hour is before the range's
- * end. The range's start excludes nothing: what landed late is still new.
+ * then one of all objects that no batch has taken yet, a night's only of landing hours before its
+ * range's end. The range's start excludes nothing: what landed late is still new.
  */
 record CompactPlan(List<Batch> batches) {
 
@@ -38,7 +38,7 @@ record CompactPlan(List<Batch> batches) {
 
   private static List<LandingObject> fresh(RunContext context, Set<String> taken)
       throws IOException {
-    Optional<Instant> end = context.range().to();
+    Optional<Instant> end = context.request().landedBefore();
     List<LandingObject> fresh = new ArrayList<>();
     Bucket bucket = context.bucket();
     bucket.list(

@@ -4,7 +4,7 @@ import dev.copyloop.events.lake.Tables;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.CountedGenerations;
 import dev.copyloop.jobs.lake.GenerationsTable;
-import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.TableReader;
 import dev.copyloop.jobs.metrics.MetricsTables;
 import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobException;
@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * Publishes each org's generations by UTC hour, its daily figures by day, and its copies, as
- * Parquet with manifests. Only parts whose content differs from their manifest are written.
+ * Parquet with manifests, from the tables' published state. Only parts whose content differs from
+ * their manifest are written.
  */
 public final class ExportJob implements Job {
 
@@ -48,14 +49,14 @@ public final class ExportJob implements Job {
     Origin origin = new Origin(context.runId(), context.codeVersion(), context.settingsSha());
     Exporter exporter = new Exporter(context.bucket(), settings, origin);
     List<DatasetExport> exports = new ArrayList<>();
-    for (ExportDataset dataset : datasets(context.tables(), settings)) {
+    for (ExportDataset dataset : datasets(context.published(), settings)) {
       exports.addAll(exporter.export(dataset));
     }
     requireAllWritten(exports);
     return new ExportResult(exports);
   }
 
-  private static List<ExportDataset> datasets(LakeTables tables, Settings settings) {
+  private static List<ExportDataset> datasets(TableReader tables, Settings settings) {
     List<String> customOrder = new ArrayList<>(List.of("rule_id", "rule_version", "currency"));
     customOrder.addAll(DAILY_ORDER);
     return List.of(

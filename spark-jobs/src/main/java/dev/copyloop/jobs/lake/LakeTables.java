@@ -17,6 +17,7 @@ import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 
 /**
  * The lake's Delta tables. A table is created, empty, before it is first read or written. Every
@@ -25,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
  * <p>None of the writing methods looks whether there is anything to write: whoever calls one knows
  * that something changed, so that a night without news commits nothing. Not thread-safe.
  */
-public final class LakeTables {
+public final class LakeTables implements TableReader {
   private final SparkSession spark;
   private final Bucket bucket;
   private final String runId;
@@ -48,6 +49,7 @@ public final class LakeTables {
   }
 
   /** The table's rows as of its latest version. */
+  @Override
   public Dataset<Row> read(TableSpec table) {
     create(table);
     return spark.read().format("delta").load(location(table));
@@ -91,6 +93,12 @@ public final class LakeTables {
             .stream()
                 .map(day -> "DATE'" + day + "'")
                 .collect(Collectors.joining(", ", column + " IN (", ")"));
+  }
+
+  /** The table's latest version, from 0. */
+  public long version(TableSpec table) {
+    create(table);
+    return DeltaLog.forTableWithSnapshot(spark, location(table))._2().version();
   }
 
   private DataFrameWriter<Row> writer(

@@ -5,6 +5,7 @@ import dev.copyloop.jobs.run.ExitCode;
 import dev.copyloop.jobs.run.JobResultJson;
 import dev.copyloop.jobs.run.JobsConfig;
 import dev.copyloop.jobs.run.RunContext;
+import dev.copyloop.jobs.run.RunMode;
 import dev.copyloop.jobs.run.RunOptions;
 import dev.copyloop.jobs.run.SparkSessions;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     JobsConfig config = options.config();
     try (SparkSession spark = SparkSessions.open(config)) {
-      RunContext context = new RunContext(options.runId(), options.range(), config, spark);
+      RunContext context = new RunContext(options.request(RunMode.NIGHTLY), config, spark);
       ReportJob job = new ReportJob(org, HowToRead.lines(config, org));
       Report report = (Report) context.run(job);
       write(format == Format.JSON ? json(context, job, report) : table(report));

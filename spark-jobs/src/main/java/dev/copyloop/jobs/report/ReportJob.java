@@ -6,7 +6,7 @@ import dev.copyloop.jobs.run.RunContext;
 import java.io.IOException;
 import java.util.List;
 
-/** Adds up an org's daily figures; writes no table. */
+/** Adds up an org's published daily figures; writes no table. */
 public final class ReportJob implements Job {
 
   private final String org;
@@ -32,6 +32,6 @@ public final class ReportJob implements Job {
 
   @Override
   public JobResult run(RunContext context) throws IOException {
-    return new Reports(org, context.tables()).report(context.bucket(), howToRead);
+    return new Reports(org, context.published()).report(context.bucket(), howToRead);
   }
 }

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.events.lake.LakeLayout;
-import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.TableReader;
 import dev.copyloop.jobs.metrics.MetricsTables;
 import dev.copyloop.jobs.run.Bucket;
 import java.util.ArrayList;
@@ -55,9 +55,9 @@ final class Reports {
           .thenComparing(CopyFigures::copyKey);
 
   private final String org;
-  private final LakeTables tables;
+  private final TableReader tables;
 
-  Reports(String org, LakeTables tables) {
+  Reports(String org, TableReader tables) {
     this.org = org;
     this.tables = tables;
   }

@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.run;
 
+import dev.copyloop.jobs.lake.ConditionalCreate;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -96,6 +98,16 @@ public final class Bucket implements Serializable {
   public void write(String key, byte[] bytes) throws IOException {
     try (OutputStream out = fileSystem().create(path(key), true)) {
       out.write(bytes);
+    }
+  }
+
+  /** Creates a small object, whole or not at all; answers false if one of that name exists. */
+  public boolean create(String key, byte[] bytes) throws IOException {
+    try {
+      ConditionalCreate.create(fileSystem(), path(key), bytes);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
     }
   }
 }

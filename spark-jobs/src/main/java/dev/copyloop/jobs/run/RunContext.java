@@ -4,6 +4,7 @@ import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.lake.CommitHook;
 import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.PublishedTables;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -13,36 +14,48 @@ import org.apache.spark.sql.SparkSession;
  * settings, read once. Not thread-safe; the session belongs to whoever opened it.
  */
 public final class RunContext {
-  private final String runId;
-  private final TimeRange range;
+  private final RunRequest request;
   private final JobsConfig config;
   private final SparkSession spark;
   private final Bucket bucket;
   private final LakeTables tables;
   private SettingsReader.Stored settings;
 
-  public RunContext(String runId, TimeRange range, JobsConfig config, SparkSession spark) {
-    this(runId, range, config, spark, CommitHook.NONE);
+  public RunContext(RunRequest request, JobsConfig config, SparkSession spark) {
+    this(request, config, spark, CommitHook.NONE);
   }
 
   /** The same, with a hook that is told of every commit to a table. */
-  public RunContext(
-      String runId, TimeRange range, JobsConfig config, SparkSession spark, CommitHook hook) {
-    this.runId = RunId.checked(runId);
-    this.range = range;
+  public RunContext(RunRequest request, JobsConfig config, SparkSession spark, CommitHook hook) {
+    this.request = request;
     this.config = config;
     this.spark = spark;
     this.bucket = new Bucket(config.root(), spark.sparkContext().hadoopConfiguration());
-    this.tables = new LakeTables(spark, bucket, runId, codeVersion(), hook);
+    this.tables = new LakeTables(spark, bucket, request.runId(), codeVersion(), hook);
+  }
+
+  /** What was asked for. */
+  public RunRequest request() {
+    return request;
   }
 
   public String runId() {
-    return runId;
+    return request.runId();
   }
 
-  /** The hours that were asked for; a job's documentation says on which clock it takes them. */
+  /** What the run is for. */
+  public RunMode mode() {
+    return request.mode();
+  }
+
+  /** The hours that were asked for; {@link RunRequest} says on which clock. */
   public TimeRange range() {
-    return range;
+    return request.range();
+  }
+
+  /** The only org whose figures are recomputed; empty: all. */
+  public Optional<String> org() {
+    return request.org();
   }
 
   public SparkSession spark() {
@@ -84,6 +97,15 @@ public final class RunContext {
     return settings;
   }
 
+  /**
+   * The tables as they were last published: what readers read.
+   *
+   * @throws JobException if nothing was published yet
+   */
+  public PublishedTables published() throws IOException {
+    return PublishedTables.latest(spark, bucket);
+  }
+
   /** The version of the code that runs; {@code development} when it runs from class files. */
   public String codeVersion() {
     return Optional.ofNullable(RunContext.class.getPackage().getImplementationVersion())
@@ -92,10 +114,10 @@ public final class RunContext {
 
   /** Runs a job and keeps its result as {@code runs/<run id>/<job>.json}. */
   public JobResult run(Job job) throws IOException {
-    spark.sparkContext().setJobGroup(runId, job.name(), false);
+    spark.sparkContext().setJobGroup(runId(), job.name(), false);
     JobResult result = job.run(this);
     bucket.write(
-        LakeLayout.runResult(runId, job.name()), JobResultJson.write(this, job.name(), result));
+        LakeLayout.runResult(runId(), job.name()), JobResultJson.write(this, job.name(), result));
     return result;
   }
 }

@@ -109,17 +109,22 @@ public final class RunOptions {
     return database == null ? new SettingsSource.None() : new SettingsSource.Database(database);
   }
 
-  /** The run's id: the given one, else a new one. */
-  public String runId() {
-    return runId == null ? RunId.next() : RunId.checked(runId);
+  /**
+   * What these options ask for.
+   *
+   * @throws JobException with {@link ExitCode#USAGE} if the range is empty, or missing for a
+   *     backfill
+   */
+  public RunRequest request(RunMode mode) {
+    return request(mode, Optional.empty());
   }
 
-  /**
-   * The range that was asked for.
-   *
-   * @throws JobException with {@link ExitCode#USAGE} if it is empty
-   */
-  public TimeRange range() {
+  /** The same for one org alone, if it is named. */
+  public RunRequest request(RunMode mode, Optional<String> org) {
+    return new RunRequest(runId == null ? RunId.next() : runId, mode, range(), org);
+  }
+
+  private TimeRange range() {
     try {
       return new TimeRange(Optional.ofNullable(from), Optional.ofNullable(to));
     } catch (IllegalArgumentException e) {

@@ -89,6 +89,6 @@ public final class TestLake {
   /** A new run over a range, with a hook at every commit. */
   public synchronized RunContext run(TimeRange range, CommitHook hook) {
     runs++;
-    return new RunContext("run-" + runs, range, config, spark(), hook);
+    return new RunContext(RunRequest.nightly("run-" + runs, range), config, spark(), hook);
   }
 }

@@ -1,0 +1,61 @@
+package dev.copyloop.jobs.lake;
+
+import dev.copyloop.events.lake.LakeLayout;
+import dev.copyloop.jobs.run.Bucket;
+import dev.copyloop.jobs.run.JobException;
+import java.io.IOException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads the tables as a published state names them, however far they are ahead by now. */
+public final class PublishedTables implements TableReader {
+  private final SparkSession spark;
+  private final Bucket bucket;
+  private final Publication publication;
+
+  public PublishedTables(SparkSession spark, Bucket bucket, Publication publication) {
+    this.spark = spark;
+    this.bucket = bucket;
+    this.publication = publication;
+  }
+
+  /**
+   * The tables as last published.
+   *
+   * @throws JobException if nothing was published yet
+   */
+  public static PublishedTables latest(SparkSession spark, Bucket bucket) throws IOException {
+    Publication publication =
+        new Publications(bucket)
+            .latest()
+            .orElseThrow(
+                () ->
+                    JobException.failed(
+                        "Cannot read %s: nothing was published there yet. Run nightly, or publish after metrics"
+                            .formatted(bucket.path(LakeLayout.PUBLISHED)),
+                        null));
+    return new PublishedTables(spark, bucket, publication);
+  }
+
+  /** The state they are read from. */
+  public Publication publication() {
+    return publication;
+  }
+
+  @Override
+  public Dataset<Row> read(TableSpec table) {
+    Long version = publication.versions().get(table.name());
+    if (version == null) {
+      throw JobException.failed(
+          "Cannot read table %s: state %d was published before it existed. Run publish again"
+              .formatted(table.name(), publication.number()),
+          null);
+    }
+    return spark
+        .read()
+        .format("delta")
+        .option("versionAsOf", version)
+        .load(bucket.path(LakeLayout.table(table.name())).toString());
+  }
+}

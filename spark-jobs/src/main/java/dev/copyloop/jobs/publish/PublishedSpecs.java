@@ -1,0 +1,29 @@
+package dev.copyloop.jobs.publish;
+
+import dev.copyloop.jobs.attribute.AttributionTables;
+import dev.copyloop.jobs.lake.EventsTable;
+import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.LedgerTable;
+import dev.copyloop.jobs.lake.QuarantineTable;
+import dev.copyloop.jobs.lake.TableSpec;
+import dev.copyloop.jobs.metrics.MetricsTables;
+import java.util.List;
+
+/** The tables whose versions a published state names, in flow order. */
+public final class PublishedSpecs {
+  public static final List<TableSpec> ALL =
+      List.of(
+          LedgerTable.SPEC,
+          EventsTable.SPEC,
+          QuarantineTable.SPEC,
+          GenerationsTable.SPEC,
+          AttributionTables.DELIVERIES,
+          AttributionTables.ENGAGEMENTS,
+          AttributionTables.ATTRIBUTED_EVENTS,
+          AttributionTables.WEBHOOK_CALLS,
+          MetricsTables.DAILY_METRICS,
+          MetricsTables.DAILY_CUSTOM_METRICS,
+          MetricsTables.COPIES);
+
+  private PublishedSpecs() {}
+}
