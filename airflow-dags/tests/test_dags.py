@@ -40,7 +40,8 @@ def test_nightly_runs_the_stages_in_order(nightly: DAG) -> None:
         "await_writers": ["compact"],
         "compact": ["attribute"],
         "attribute": ["metrics"],
-        "metrics": ["export"],
+        "metrics": ["publish"],
+        "publish": ["export"],
         "export": [],
     }
 
