@@ -8,6 +8,7 @@ import dev.copyloop.landing.Landing;
 import dev.copyloop.serving.access.AdminToken;
 import dev.copyloop.serving.admin.AdminEndpoints;
 import dev.copyloop.serving.customevents.CustomEventsEndpoint;
+import dev.copyloop.serving.generate.BatchGenerateEndpoint;
 import dev.copyloop.serving.generate.Generate;
 import dev.copyloop.serving.generate.GenerateEndpoint;
 import dev.copyloop.serving.generate.GenerateQueryEndpoint;
@@ -86,6 +87,7 @@ public final class Server implements AutoCloseable {
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.add(new GenerateEndpoint(generate, config.generateBody().bytes()));
     endpoints.add(new GenerateQueryEndpoint(generate));
+    endpoints.add(new BatchGenerateEndpoint(generate, landing, config.batchBody().bytes()));
     endpoints.add(new CustomerIoWebhook(current, landing, config.webhook(), metrics));
     endpoints.add(new CustomEventsEndpoint(current, landing, config.eventsBody().bytes(), metrics));
     endpoints.add(new HealthEndpoint());

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param snapshotFile the last good settings, for a start without PostgreSQL; holds secrets
  * @param settingsPoll how often the settings' version is looked at beside notifications
  * @param generateBody the largest body of generate
+ * @param batchBody the largest body of batch-generate
  * @param eventsBody the largest body of custom events, after decompression
  * @param bodyTimeout from a request's head to its body's end
  * @param idleTimeout of a connection; longer than the balancer's
@@ -33,6 +34,7 @@ public record ServingConfig(
     Path snapshotFile,
     Duration settingsPoll,
     DataSize generateBody,
+    DataSize batchBody,
     DataSize eventsBody,
     WebhookLimits webhook,
     Duration bodyTimeout,
@@ -85,6 +87,7 @@ public record ServingConfig(
         Path.of(config.requiredText("serving.snapshot.file")),
         config.duration("serving.settings.poll", Duration.ofSeconds(5)),
         config.size("serving.generate.largest-body", DataSize.ofKibibytes(256)),
+        config.size("serving.generate.largest-batch", DataSize.ofMebibytes(1)),
         config.size("serving.events.largest-body", DataSize.ofMebibytes(4)),
         new WebhookLimits(
             config.size("serving.webhook.whole-body", DataSize.ofMebibytes(4)),

@@ -54,7 +54,7 @@ class DocumentationTest {
     String leaf = key.substring(key.lastIndexOf('.') + 1);
     return switch (leaf) {
       case "port", "unverified-per-second", "memory" -> "1000";
-      case "largest-body", "whole-body", "budget", "size" -> "8MiB";
+      case "largest-body", "largest-batch", "whole-body", "budget", "size" -> "8MiB";
       case "poll", "delay", "timeout", "age", "retention", "interval", "grace" -> "7s";
       case "body-timeout", "idle-timeout", "connect-timeout", "request-timeout" -> "7s";
       case "allow-volatile", "path-style" -> "true";

@@ -56,6 +56,8 @@ class GenerationRecordsTest {
     call(org, "malformed", ",\"attrs\":{\"name\":\"O\"Brien\"}");
     org.copy("{\"template_id\":\"welcome\",\"user_id\":\"inside\",\"tracking_id\":\"internal\"}");
     org.copy("{\"template_id\":\"welcome\",\"tracking_id\":\"keyed\"}", "x-cio-delivery-id", "d-1");
+    org.copy(
+        "{\"template_id\":\"welcome\",\"tracking_id\":\"address\",\"attrs\":{\"email\":\"Qa@Example.test\"}}");
     assertThat(
             server
                 .post(
@@ -94,6 +96,7 @@ class GenerationRecordsTest {
     assertThat(records.get("forced").propensity()).isEqualTo(1);
     assertThat(records.get("test").test()).isTrue();
     assertThat(records.get("internal").test()).isTrue();
+    assertThat(records.get("address").test()).isTrue();
     assertThat(records.get("keyed").idempotencyKey()).hasValue("d-1");
     assertThat(records.get("malformed").fallback()).hasValue(FallbackReason.MALFORMED_BODY);
     assertThat(records.get("malformed").attrs()).isEmpty();

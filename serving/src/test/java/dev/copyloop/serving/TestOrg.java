@@ -14,7 +14,7 @@ record TestOrg(TestServer server, String slug, String key) {
     server.admitted(
         "PUT",
         "/orgs/" + slug,
-        "{\"time_zone\":\"Europe/Berlin\",\"internal_recipients\":[\"inside\"]}");
+        "{\"time_zone\":\"Europe/Berlin\",\"internal_recipients\":[\"inside\",\"qa@example.test\"]}");
     TestOrg org = new TestOrg(server, slug, key(server, slug, "[\"generate\",\"events\"]"));
     server.admitted("PUT", org.templates() + TEMPLATE, "{\"channel\":\"email\"}");
     return org;

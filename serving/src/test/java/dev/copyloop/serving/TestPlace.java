@@ -44,6 +44,7 @@ record TestPlace(Path folder, PostgresDatabase database, String bucket) {
         Duration.ofMillis(500),
         DataSize.ofKibibytes(256),
         DataSize.ofMebibytes(1),
+        DataSize.ofMebibytes(1),
         new WebhookLimits(DataSize.ofMebibytes(2), DataSize.ofMebibytes(16), 2),
         Duration.ofSeconds(1),
         Duration.ofSeconds(30),

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param timeZone the IANA zone whose days its daily figures use
  * @param userKey which identifier names a person in Customer.io's events
  * @param eventUserKey which identifier its own events carry as {@code user_id}
- * @param internalRecipients user ids whose generations are tests
+ * @param internalRecipients user ids and e-mail addresses whose generations are tests
  */
 public record Org(
     String slug,

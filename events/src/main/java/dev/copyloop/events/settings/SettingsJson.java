@@ -77,8 +77,17 @@ public final class SettingsJson {
         JsonMembers.text(node, "template_id"),
         JsonMembers.label(Channel.class, node, "channel"),
         JsonMembers.optional(node, "fallback_copy_id"),
+        JsonMembers.optional(node, "control_copy_id"),
+        JsonMembers.list(node, "splits", SettingsJson::split),
         JsonMembers.list(node, "variants", SettingsJson::variant),
         JsonMembers.list(node, "bindings", SettingsJson::binding));
+  }
+
+  private static Split split(JsonNode node) {
+    return new Split(
+        JsonMembers.parsed(node, "from", Instant::parse),
+        JsonMembers.label(Split.Mode.class, node, "mode"),
+        JsonMembers.parsed(node, "control_share", BigDecimal::new));
   }
 
   private static Variant variant(JsonNode node) {
@@ -166,9 +175,19 @@ public final class SettingsJson {
     node.put("template_id", template.id());
     node.put("channel", template.channel().label());
     template.fallbackCopyId().ifPresent(copyId -> node.put("fallback_copy_id", copyId));
+    template.controlCopyId().ifPresent(copyId -> node.put("control_copy_id", copyId));
+    array(node, "splits", template.splits(), SettingsJson::write);
     array(node, "variants", template.variants(), SettingsJson::write);
     array(node, "bindings", template.bindings(), SettingsJson::write);
     return node;
+  }
+
+  private static ObjectNode write(Split split) {
+    return Json.mapper()
+        .createObjectNode()
+        .put("from", split.from().toString())
+        .put("mode", split.mode().label())
+        .put("control_share", split.controlShare().toPlainString());
   }
 
   private static ObjectNode write(Variant variant) {

@@ -26,7 +26,9 @@ public final class AdminEndpoints {
     orgs(new OrgResource(store));
     keys(new KeyResource(store, pool));
     workspaces(new WorkspaceResource(store), new SigningKeyResource(store, pool));
-    templates(new TemplateResource(store), new SetupResource(store, publicUrl));
+    TemplateResource templates = new TemplateResource(store);
+    templates(templates, new SplitResource(store, templates));
+    add(HttpMethod.GET, TEMPLATE + "/setup", new SetupResource(store, publicUrl)::get);
     variants(new VariantResource(store, served));
     bindings(new BindingResource(store));
     add(HttpMethod.PUT, ORG + "/rules/{rule_id}", new RuleResource(store)::put);
@@ -55,10 +57,10 @@ public final class AdminEndpoints {
     add(HttpMethod.DELETE, WORKSPACE + "/signing-keys/{signing_key_id}", signingKeys::delete);
   }
 
-  private void templates(TemplateResource templates, SetupResource setup) {
+  private void templates(TemplateResource templates, SplitResource splits) {
     add(HttpMethod.PUT, TEMPLATE, templates::put);
     add(HttpMethod.GET, TEMPLATE, templates::get);
-    add(HttpMethod.GET, TEMPLATE + "/setup", setup::get);
+    add(HttpMethod.PUT, TEMPLATE + "/split", splits::put);
   }
 
   private void variants(VariantResource variants) {

@@ -2,6 +2,7 @@ package dev.copyloop.serving.admin;
 
 import dev.copyloop.events.settings.Binding;
 import dev.copyloop.events.settings.Org;
+import dev.copyloop.events.settings.Split;
 import dev.copyloop.events.settings.Template;
 import dev.copyloop.serving.decide.CompiledTemplate;
 import dev.copyloop.serving.decide.CompiledVariant;
@@ -43,6 +44,39 @@ final class OrgRules {
       checkFallback(compiled);
     }
     template.bindings().forEach(OrgRules::checkBinding);
+    template.splits().forEach(OrgRules::checkSplit);
+    checkControl(compiled);
+  }
+
+  private static void checkControl(CompiledTemplate template) {
+    boolean isSplitHere = template.source().splits().stream().anyMatch(Split::madeByGenerate);
+    if (template.source().controlCopyId().isEmpty()) {
+      if (isSplitHere) {
+        throw ProblemException.conflict(
+            "Template "
+                + template.id()
+                + " has no copy for control: create a variant with the existing message's texts and"
+                + " name it as control_copy_id of the template first");
+      }
+      return;
+    }
+    CompiledVariant control =
+        template
+            .control()
+            .orElseThrow(
+                () ->
+                    ProblemException.conflict(
+                        "control_copy_id of template "
+                            + template.id()
+                            + " must be one of its variants that is not archived"));
+    checkForEverybody("control copy", template, control);
+  }
+
+  private static void checkSplit(Split split) {
+    if (!split.madeByGenerate() && split.controlShare().signum() != 0) {
+      throw ProblemException.invalid(
+          "control_share belongs to the binding where the campaign splits: leave it out");
+    }
   }
 
   private static void checkFallback(CompiledTemplate template) {
@@ -63,22 +97,22 @@ final class OrgRules {
                             + " has no copy for a person without fields: give one active variant a"
                             + " default for each field, such as {{ first_name | default: 'there'"
                             + " }}, or name a fallback_copy_id that can be answered"));
-    if (!fallback.requirements().clauses().isEmpty()) {
+    checkForEverybody("fallback", template, fallback);
+  }
+
+  private static void checkForEverybody(
+      String role, CompiledTemplate template, CompiledVariant variant) {
+    if (!variant.requirements().clauses().isEmpty()) {
       throw ProblemException.conflict(
-          "The fallback of template "
-              + template.id()
-              + " needs "
-              + fallback.requirements().text()
-              + ": give each a default");
+          "The %s of template %s needs %s: give each a default"
+              .formatted(role, template.id(), variant.requirements().text()));
     }
     try {
-      fallback.render(Fields.NONE);
+      variant.render(Fields.NONE);
     } catch (RenderFailedException e) {
       throw ProblemException.conflict(
-          "The fallback of template "
-              + template.id()
-              + " can't be rendered without fields: "
-              + e.getCause().getMessage());
+          "The %s of template %s can't be rendered without fields: %s"
+              .formatted(role, template.id(), e.getCause().getMessage()));
     }
   }
 

@@ -11,10 +11,11 @@ import java.util.UUID;
 /** {@code /api/admin/orgs/{org}/templates/{template_id}}. */
 final class TemplateResource {
   private static final String PUT =
-      "insert into template (org, template_id, channel, fallback_copy_id)"
-          + " values ($1, $2, $3, $4)"
+      "insert into template (org, template_id, channel, fallback_copy_id, control_copy_id)"
+          + " values ($1, $2, $3, $4, $5)"
           + " on conflict (org, template_id) do update set channel = excluded.channel,"
-          + " fallback_copy_id = excluded.fallback_copy_id";
+          + " fallback_copy_id = excluded.fallback_copy_id,"
+          + " control_copy_id = excluded.control_copy_id";
 
   private final AdminStore store;
 
@@ -24,11 +25,14 @@ final class TemplateResource {
 
   Future<AdminReply> put(AdminCall call) {
     AdminBody body = call.body();
-    body.only("channel", "fallback_copy_id");
+    body.only("channel", "fallback_copy_id", "control_copy_id");
     String templateId = Names.template(call.parameter("template_id"));
     Channel channel = body.requiredLabel("channel", Channel.class);
     Optional<UUID> fallback = body.text("fallback_copy_id").map(Names::copyId);
-    Tuple row = Tuple.of(call.org(), templateId, channel.label(), fallback.orElse(null));
+    Optional<UUID> control = body.text("control_copy_id").map(Names::copyId);
+    Tuple row =
+        Tuple.of(
+            call.org(), templateId, channel.label(), fallback.orElse(null), control.orElse(null));
     return store
         .org(call.org())
         .compose(

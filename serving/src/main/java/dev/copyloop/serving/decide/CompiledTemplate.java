@@ -18,12 +18,14 @@ import java.util.function.Function;
  * @param variants the answerable ones by copy id
  * @param active those in the draw, by ascending copy id
  * @param fallback the variant that everybody can get; empty: the template can't be answered yet
+ * @param control what control gets where generate splits; not in the draw
  */
 public record CompiledTemplate(
     Template source,
     Map<String, CompiledVariant> variants,
     List<CompiledVariant> active,
-    Optional<CompiledVariant> fallback) {
+    Optional<CompiledVariant> fallback,
+    Optional<CompiledVariant> control) {
 
   /**
    * Compiles a template.
@@ -38,10 +40,17 @@ public record CompiledTemplate(
         .forEach(variant -> variants.put(variant.copyId(), CompiledVariant.of(variant)));
     variants.values().removeIf(variant -> !variant.answerable());
     List<CompiledVariant> active = new ArrayList<>(variants.values());
-    active.removeIf(variant -> !variant.active());
+    active.removeIf(
+        variant ->
+            !variant.active()
+                || template.controlCopyId().filter(variant.copyId()::equals).isPresent());
     active.sort(Comparator.comparing(CompiledVariant::copyId));
     return new CompiledTemplate(
-        template, Map.copyOf(variants), List.copyOf(active), fallback(template, variants, active));
+        template,
+        Map.copyOf(variants),
+        List.copyOf(active),
+        fallback(template, variants, active),
+        template.controlCopyId().map(variants::get));
   }
 
   private static Optional<CompiledVariant> fallback(

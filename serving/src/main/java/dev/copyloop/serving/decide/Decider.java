@@ -1,12 +1,16 @@
 package dev.copyloop.serving.decide;
 
+import dev.copyloop.events.generation.Arm;
 import dev.copyloop.events.generation.FallbackReason;
 import dev.copyloop.events.generation.GenerationRecord.Draw;
+import dev.copyloop.events.settings.Split;
 import dev.copyloop.serving.hydrate.Fields;
 import dev.copyloop.serving.hydrate.RenderFailedException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /**
  * Chooses a copy of a template that is {@linkplain CompiledTemplate#answerable answerable}: there
@@ -15,8 +19,49 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Decider {
   private Decider() {}
 
-  /** Filters, draws and renders. */
-  public static Decision decide(CompiledTemplate template, Question question) {
+  /** Puts the person into an arm, if generate splits at that time; filters, draws and renders. */
+  public static Decision decide(CompiledTemplate template, Question question, Instant time) {
+    return inArm(template, question, time, person -> drawn(template, person));
+  }
+
+  /** Decides on a call that could not be read whole: treatment gets the fallback copy. */
+  public static Decision unreadable(CompiledTemplate template, Question question, Instant time) {
+    return inArm(
+        template,
+        question,
+        time,
+        person -> fallback(template, person.fields(), FallbackReason.MALFORMED_BODY));
+  }
+
+  private static Decision inArm(
+      CompiledTemplate template,
+      Question question,
+      Instant time,
+      Function<Question, Decision> treatment) {
+    Split split = template.source().splitAt(time);
+    if (!split.madeByGenerate() || template.control().isEmpty()) {
+      return treatment.apply(question);
+    }
+    Question person = split.mode() == Split.Mode.PERSISTENT ? question.ofPersonOnly() : question;
+    ArmDraw drawn = ArmDraw.of(split, template.id(), person);
+    Decision decision =
+        drawn.arm() == Arm.CONTROL ? control(template, person) : treatment.apply(person);
+    return decision.in(drawn);
+  }
+
+  /** The control copy renders without any fields: that is checked when it is set up. */
+  private static Decision control(CompiledTemplate template, Question person) {
+    CompiledVariant variant = template.control().orElseThrow();
+    return new Decision(
+        Arm.CONTROL,
+        variant,
+        1,
+        person.anonymous() ? Draw.RANDOM : Draw.HASH,
+        Optional.empty(),
+        renderedSafely(variant, person.fields()));
+  }
+
+  private static Decision drawn(CompiledTemplate template, Question question) {
     CompiledVariant[] eligible = new CompiledVariant[template.active().size()];
     int count = 0;
     double total = 0;
@@ -36,18 +81,17 @@ public final class Decider {
           question.fields(),
           anyAdmitted ? FallbackReason.MISSING_FIELD : FallbackReason.NO_ELIGIBLE_VARIANT);
     }
-    boolean anonymous = question.userId().isEmpty() && question.trackingId().isEmpty();
-    CompiledVariant drawn = draw(eligible, count, total, unit(anonymous, template, question));
+    CompiledVariant drawn = draw(eligible, count, total, unit(template, question));
     return rendered(
         template,
         drawn,
         drawn.weight() / total,
-        anonymous ? Draw.RANDOM : Draw.HASH,
+        question.anonymous() ? Draw.RANDOM : Draw.HASH,
         question.fields());
   }
 
-  private static double unit(boolean anonymous, CompiledTemplate template, Question question) {
-    return anonymous
+  private static double unit(CompiledTemplate template, Question question) {
+    return question.anonymous()
         ? ThreadLocalRandom.current().nextDouble()
         : DrawHash.unit(
             DrawHash.of(
@@ -74,14 +118,18 @@ public final class Decider {
     return certain(template, variant, 1, Draw.NONE, fields);
   }
 
-  /** Renders the variant that an earlier answer of the same generation had. */
-  public static Decision again(
-      CompiledTemplate template,
-      CompiledVariant variant,
-      double propensity,
-      Draw draw,
-      Fields fields) {
-    return certain(template, variant, propensity, draw, fields);
+  /** Renders what an earlier call of the generation got; its variant must still be answerable. */
+  public static Decision again(CompiledTemplate template, EarlierAnswer earlier, Fields fields) {
+    CompiledVariant variant = template.variants().get(earlier.copyId());
+    return earlier.arm() == Arm.CONTROL || earlier.fallback().isPresent()
+        ? new Decision(
+            earlier.arm(),
+            variant,
+            earlier.propensity(),
+            earlier.draw(),
+            earlier.fallback(),
+            renderedSafely(variant, fields))
+        : certain(template, variant, earlier.propensity(), earlier.draw(), fields);
   }
 
   private static Decision certain(
@@ -102,17 +150,19 @@ public final class Decider {
       Draw draw,
       Fields fields) {
     try {
-      return new Decision(variant, propensity, draw, Optional.empty(), variant.render(fields));
+      return new Decision(
+          Arm.TREATMENT, variant, propensity, draw, Optional.empty(), variant.render(fields));
     } catch (RenderFailedException e) {
       return fallback(template, fields, FallbackReason.RENDER_FAILED);
     }
   }
 
   /** Renders the fallback copy. */
-  public static Decision fallback(CompiledTemplate template, Fields fields, FallbackReason reason) {
+  private static Decision fallback(
+      CompiledTemplate template, Fields fields, FallbackReason reason) {
     CompiledVariant variant = template.fallback().orElseThrow();
     return new Decision(
-        variant, 1, Draw.NONE, Optional.of(reason), renderedSafely(variant, fields));
+        Arm.TREATMENT, variant, 1, Draw.NONE, Optional.of(reason), renderedSafely(variant, fields));
   }
 
   /** A fallback renders without any fields: that is checked when it is set up. */

@@ -17,7 +17,18 @@ public final class DrawHash {
 
   /** The number for org, template, user and tracking id, an absent one as the empty string. */
   public static long of(String org, String templateId, String userId, String trackingId) {
+    return number(sha256(), org, templateId, userId, trackingId);
+  }
+
+  /** The number that the arm is drawn by: the same parts, the text {@code arm} before them. */
+  public static long ofArm(String org, String templateId, String userId, String trackingId) {
     MessageDigest digest = sha256();
+    update(digest, "arm");
+    return number(digest, org, templateId, userId, trackingId);
+  }
+
+  private static long number(
+      MessageDigest digest, String org, String templateId, String userId, String trackingId) {
     update(digest, org);
     update(digest, templateId);
     update(digest, userId);

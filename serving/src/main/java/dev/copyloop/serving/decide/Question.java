@@ -14,4 +14,17 @@ public record Question(
     Optional<String> userId,
     Optional<String> trackingId,
     Map<String, String> attributes,
-    Fields fields) {}
+    Fields fields) {
+
+  /** Whether nothing tells this person from another one. */
+  boolean anonymous() {
+    return userId.isEmpty() && trackingId.isEmpty();
+  }
+
+  /** The same person in whatever journey; one without a user id stays as it is. */
+  Question ofPersonOnly() {
+    return userId.isPresent() && trackingId.isPresent()
+        ? new Question(org, userId, Optional.empty(), attributes, fields)
+        : this;
+  }
+}

@@ -1,6 +1,7 @@
 package dev.copyloop.serving.generate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.copyloop.events.generation.Arm;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.serving.decide.Decision;
 import java.io.ByteArrayOutputStream;
@@ -9,11 +10,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Writes the answer of generate: {@code {"copy":{…},"generation_id":"…"}}. */
+/**
+ * Writes the answer of generate: {@code {"copy":{…},"generation_id":"…"}}, and {@code
+ * "control":true} after them for control.
+ */
 final class CopyJson {
   private static final byte[] HEAD = "{\"copy\":".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] MIDDLE = ",\"generation_id\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TAIL = "\"}".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CONTROL_TAIL =
+      "\",\"control\":true}".getBytes(StandardCharsets.US_ASCII);
 
   private CopyJson() {}
 
@@ -37,16 +43,17 @@ final class CopyJson {
   }
 
   /** The whole answer around a copy. */
-  static byte[] answer(byte[] copy, String generationId) {
+  static byte[] answer(byte[] copy, String generationId, Arm arm) {
+    byte[] tail = arm == Arm.CONTROL ? CONTROL_TAIL : TAIL;
     byte[] id = generationId.getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream out =
         new ByteArrayOutputStream(
-            HEAD.length + copy.length + MIDDLE.length + id.length + TAIL.length);
+            HEAD.length + copy.length + MIDDLE.length + id.length + tail.length);
     out.writeBytes(HEAD);
     out.writeBytes(copy);
     out.writeBytes(MIDDLE);
     out.writeBytes(id);
-    out.writeBytes(TAIL);
+    out.writeBytes(tail);
     return out.toByteArray();
   }
 }

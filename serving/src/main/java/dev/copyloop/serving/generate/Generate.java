@@ -1,16 +1,7 @@
 package dev.copyloop.serving.generate;
 
-import dev.copyloop.events.generation.Arm;
-import dev.copyloop.events.generation.FallbackReason;
 import dev.copyloop.events.generation.GenerationIdentity;
 import dev.copyloop.events.generation.GenerationRecord;
-import dev.copyloop.events.generation.GenerationRecordJson;
-import dev.copyloop.events.landing.LandedBody;
-import dev.copyloop.events.landing.Source;
-import dev.copyloop.events.landing.Verification;
-import dev.copyloop.events.settings.AttributeScope;
-import dev.copyloop.events.settings.Binding;
-import dev.copyloop.landing.Arrival;
 import dev.copyloop.landing.Landing;
 import dev.copyloop.serving.access.Authorization;
 import dev.copyloop.serving.access.Scope;
@@ -28,9 +19,7 @@ import dev.copyloop.serving.settings.CurrentSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Answers calls of generate: decide, land the record, and only then answer. Thread-safe.
@@ -38,9 +27,6 @@ import java.util.UUID;
  * <p>An existing template always gives a copy, since an email without its attribute is not sent.
  */
 public final class Generate {
-  private static final String UNIFORM_POLICY = "uniform";
-  private static final int PROFILE_ATTRIBUTE_LIMIT = 1_000;
-
   private final CurrentSettings settings;
   private final Landing landing;
   private final RetryCache retries;
@@ -63,9 +49,6 @@ public final class Generate {
     this.clock = clock;
   }
 
-  /** Who calls. */
-  record Caller(CompiledOrg org, StoredKey key, Optional<String> idempotencyKey) {}
-
   /** Lets a caller in by its key, before its body is read. */
   Caller admit(Exchange exchange) {
     CompiledOrg org = settings.org(exchange.parameter("org"));
@@ -79,50 +62,47 @@ public final class Generate {
 
   /** Decides, lands and answers. */
   void answer(Exchange exchange, Caller caller, GenerateRequest request) {
-    Instant now = clock.instant();
-    CompiledTemplate template = template(caller.org(), request);
-    Replay replay = replay(caller, request, now);
-    String generationId = generationId(caller, template, request);
-    Decision decision = decide(caller, template, request, generationId);
-    GenerationRecord generation =
-        record(caller, template, request, replay, generationId, decision, now);
-    byte[] copy = CopyJson.write(template.id(), decision);
+    Prepared prepared = prepare(caller, request);
     exchange.then(
-        landing.land(List.of(arrival(generation))),
+        landing.land(List.of(prepared.arrival())),
         (landed, failure) -> {
           if (failure != null) {
             exchange.fail(failure);
           } else {
-            answered(exchange, template, generation, copy);
+            prepared.warning().ifPresent(warning -> exchange.warn(warning));
+            answered(prepared);
+            exchange.json(200, prepared.answer());
           }
         });
   }
 
-  private void answered(
-      Exchange exchange, CompiledTemplate template, GenerationRecord generation, byte[] copy) {
-    metrics.generationAnswered(generation.fallback(), generation.forced());
+  /**
+   * Decides a call; its record must be landed before anybody sees the answer.
+   *
+   * @throws ProblemException if it can't be answered with a copy
+   */
+  Prepared prepare(Caller caller, GenerateRequest request) {
+    Instant now = clock.instant();
+    CompiledTemplate template = template(caller.org(), request);
+    Replay replay = replay(caller, request, now);
+    String generationId = generationId(caller, template, request);
+    Decision decision = decide(caller, template, request, generationId, replay.moment());
+    return new Prepared(
+        template,
+        Records.of(caller, template, request, generationId, decision, now, replay),
+        CopyJson.write(template.id(), decision));
+  }
+
+  /** Takes note that an answer leaves. */
+  void answered(Prepared prepared) {
+    GenerationRecord generation = prepared.generation();
+    metrics.generationAnswered(generation.arm(), generation.fallback(), generation.forced());
     if (!generation.test()) {
       served.mark(generation.org(), generation.copyId());
     }
-    if (copy.length > PROFILE_ATTRIBUTE_LIMIT && storedOnProfile(template, generation)) {
+    if (prepared.warning().isPresent()) {
       metrics.oversizeCopy();
-      exchange
-          .request()
-          .response()
-          .putHeader(
-              "X-Copyloop-Warning",
-              "copy is " + copy.length + " bytes; Customer.io keeps 1000 on a profile");
     }
-    exchange.json(200, CopyJson.answer(copy, generation.generationId()));
-  }
-
-  private static boolean storedOnProfile(CompiledTemplate template, GenerationRecord generation) {
-    return template
-        .bound(
-            Instant.ofEpochMilli(generation.occurredAtMillis()),
-            binding -> Optional.of(binding.attributeScope().label()))
-        .filter(AttributeScope.CUSTOMER.label()::equals)
-        .isPresent();
   }
 
   private static CompiledTemplate template(CompiledOrg org, GenerateRequest request) {
@@ -170,9 +150,13 @@ public final class Generate {
   }
 
   private Decision decide(
-      Caller caller, CompiledTemplate template, GenerateRequest request, String generationId) {
+      Caller caller,
+      CompiledTemplate template,
+      GenerateRequest request,
+      String generationId,
+      Instant moment) {
     if (request.malformed()) {
-      return Decider.fallback(template, request.fields(), FallbackReason.MALFORMED_BODY);
+      return Decider.unreadable(template, question(caller, request), moment);
     }
     if (request.copyId().isPresent()) {
       return Decider.forced(template, forced(template, request), request.fields());
@@ -181,19 +165,20 @@ public final class Generate {
     if (before.isPresent()) {
       return before.get();
     }
-    Decision decision =
-        Decider.decide(
-            template,
-            new Question(
-                caller.org().slug(),
-                request.userId(),
-                request.trackingId(),
-                request.matching(),
-                request.fields()));
+    Decision decision = Decider.decide(template, question(caller, request), moment);
     if (request.trackingId().isPresent() || caller.idempotencyKey().isPresent()) {
       retries.put(generationId, decision);
     }
     return decision;
+  }
+
+  private static Question question(Caller caller, GenerateRequest request) {
+    return new Question(
+        caller.org().slug(),
+        request.userId(),
+        request.trackingId(),
+        request.matching(),
+        request.fields());
   }
 
   private static CompiledVariant forced(CompiledTemplate template, GenerateRequest request) {
@@ -210,66 +195,7 @@ public final class Generate {
       CompiledTemplate template, GenerateRequest request, String generationId) {
     return retries
         .find(generationId)
-        .filter(answer -> template.variants().containsKey(answer.copyId()))
-        .map(
-            answer -> {
-              CompiledVariant variant = template.variants().get(answer.copyId());
-              return answer.fallback().isPresent()
-                  ? Decider.fallback(template, request.fields(), answer.fallback().get())
-                  : Decider.again(
-                      template, variant, answer.propensity(), answer.draw(), request.fields());
-            });
-  }
-
-  private static GenerationRecord record(
-      Caller caller,
-      CompiledTemplate template,
-      GenerateRequest request,
-      Replay replay,
-      String generationId,
-      Decision decision,
-      Instant now) {
-    long occurredAt = replay.occurredAtMillis().orElse(now.toEpochMilli());
-    Instant moment = Instant.ofEpochMilli(occurredAt);
-    return new GenerationRecord(
-        generationId,
-        UUID.randomUUID().toString(),
-        caller.org().slug(),
-        template.id(),
-        now.toEpochMilli(),
-        occurredAt,
-        request.userId(),
-        request.trackingId(),
-        template.bound(moment, binding -> Optional.of(binding.workspace())),
-        template.bound(moment, Binding::campaignId),
-        template.bound(moment, Binding::webhookActionId),
-        Arm.TREATMENT,
-        decision.variant().copyId(),
-        decision.variant().vars(),
-        request.attrs(),
-        replay.propensity().orElse(decision.propensity()),
-        UNIFORM_POLICY,
-        decision.draw(),
-        decision.fallback(),
-        caller.idempotencyKey(),
-        request.copyId().isPresent() && !request.malformed(),
-        isTest(caller, request),
-        request.replay());
-  }
-
-  private static boolean isTest(Caller caller, GenerateRequest request) {
-    return request.test()
-        || request.userId().filter(caller.org().internalRecipients()::contains).isPresent();
-  }
-
-  private static Arrival arrival(GenerationRecord generation) {
-    return new Arrival(
-        generation.callId(),
-        generation.org(),
-        Source.GENERATE,
-        Verification.VERIFIED,
-        generation.workspace(),
-        Map.of(),
-        new LandedBody.Json(GenerationRecordJson.write(generation)));
+        .filter(earlier -> template.variants().containsKey(earlier.copyId()))
+        .map(earlier -> Decider.again(template, earlier, request.fields()));
   }
 }

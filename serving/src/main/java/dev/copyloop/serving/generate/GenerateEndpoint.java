@@ -22,7 +22,7 @@ public final class GenerateEndpoint implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    Generate.Caller caller = generate.admit(exchange);
+    Caller caller = generate.admit(exchange);
     exchange
         .body(bodyLimit)
         .onFailure(exchange::fail)

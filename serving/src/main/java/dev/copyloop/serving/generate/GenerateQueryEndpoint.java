@@ -20,7 +20,7 @@ public final class GenerateQueryEndpoint implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    Generate.Caller caller = generate.admit(exchange);
+    Caller caller = generate.admit(exchange);
     generate.answer(exchange, caller, QueryForm.parse(exchange.request().params()));
   }
 }

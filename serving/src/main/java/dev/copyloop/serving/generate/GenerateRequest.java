@@ -28,6 +28,16 @@ public record GenerateRequest(
     Optional<String> propensity,
     boolean malformed) {
 
+  /** An attribute as text. */
+  Optional<String> attr(String name) {
+    return Optional.ofNullable(attrs.get(name));
+  }
+
+  /** A field that is a text. */
+  Optional<String> field(String name) {
+    return fields.values().get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
   /** Whether the caller sets what only a replay may set. */
   public boolean replay() {
     return occurredAt.isPresent() || propensity.isPresent();

@@ -37,12 +37,20 @@ final class GenerateRequestParser {
     } catch (IOException e) {
       parser.malformed = true;
     }
-    if (parser.malformed) {
-      parser.attrs = Map.of();
-      parser.fields = Map.of();
-      if (parser.templateId == null) {
-        parser.templateId = TemplateIdScan.find(body).orElse(null);
-      }
+    if (parser.malformed && parser.templateId == null) {
+      parser.templateId = TemplateIdScan.find(body).orElse(null);
+    }
+    return parser.request();
+  }
+
+  /** Reads one request of a batch, at its first token; {@code IOException} if it is no JSON. */
+  static GenerateRequest item(JsonParser json) throws IOException {
+    GenerateRequestParser parser = new GenerateRequestParser();
+    if (json.currentToken() == JsonToken.START_OBJECT) {
+      parser.members(json);
+    } else {
+      parser.malformed = true;
+      json.skipChildren();
     }
     return parser.request();
   }
@@ -52,12 +60,16 @@ final class GenerateRequestParser {
       malformed = true;
       return;
     }
+    members(json);
+    malformed |= json.nextToken() != null;
+  }
+
+  private void members(JsonParser json) throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       json.nextToken();
       member(name, json);
     }
-    malformed |= json.nextToken() != null;
   }
 
   private void member(String name, JsonParser json) throws IOException {
@@ -118,7 +130,12 @@ final class GenerateRequestParser {
     return false;
   }
 
+  /** Of a malformed body only the ids are taken: the rest may be cut anywhere. */
   private GenerateRequest request() {
+    if (malformed) {
+      attrs = Map.of();
+      fields = Map.of();
+    }
     return new GenerateRequest(
         Optional.ofNullable(templateId),
         Optional.ofNullable(userId),

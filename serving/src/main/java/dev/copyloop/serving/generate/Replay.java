@@ -5,15 +5,14 @@ import dev.copyloop.serving.http.ProblemException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /**
  * What only a replay may set, checked.
  *
- * @param occurredAtMillis epoch milliseconds
+ * @param moment when the generation happened: now, unless it is a replay
  * @param propensity in (0, 1]
  */
-record Replay(OptionalLong occurredAtMillis, OptionalDouble propensity) {
+record Replay(Instant moment, OptionalDouble propensity) {
   /**
    * Reads the two members.
    *
@@ -22,8 +21,8 @@ record Replay(OptionalLong occurredAtMillis, OptionalDouble propensity) {
   static Replay of(GenerateRequest request, Instant now) {
     return new Replay(
         request.occurredAt().isPresent()
-            ? OptionalLong.of(millis(request.occurredAt().get(), now))
-            : OptionalLong.empty(),
+            ? Instant.ofEpochMilli(millis(request.occurredAt().get(), now))
+            : now,
         request.propensity().isPresent()
             ? OptionalDouble.of(propensity(request.propensity().get()))
             : OptionalDouble.empty());

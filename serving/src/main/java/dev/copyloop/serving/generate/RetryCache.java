@@ -1,8 +1,8 @@
 package dev.copyloop.serving.generate;
 
-import dev.copyloop.events.generation.FallbackReason;
 import dev.copyloop.events.generation.GenerationRecord;
 import dev.copyloop.serving.decide.Decision;
+import dev.copyloop.serving.decide.EarlierAnswer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RetryCache {
   private final int halfSize;
-  private volatile Map<String, Answer> younger = new ConcurrentHashMap<>();
-  private volatile Map<String, Answer> older = Map.of();
+  private volatile Map<String, EarlierAnswer> younger = new ConcurrentHashMap<>();
+  private volatile Map<String, EarlierAnswer> older = Map.of();
 
   /**
    * @param size how many generations are remembered at least, at most twice as many
@@ -24,31 +24,18 @@ public final class RetryCache {
     this.halfSize = size;
   }
 
-  /** What a generation was answered with. */
-  record Answer(
-      String copyId,
-      double propensity,
-      GenerationRecord.Draw draw,
-      Optional<FallbackReason> fallback) {}
-
   /** The answer given before; empty if there is none, or it is forgotten. */
-  Optional<Answer> find(String generationId) {
-    Answer answer = younger.get(generationId);
+  Optional<EarlierAnswer> find(String generationId) {
+    EarlierAnswer answer = younger.get(generationId);
     return Optional.ofNullable(answer != null ? answer : older.get(generationId));
   }
 
   /** Remembers a decision. */
   void put(String generationId, Decision decision) {
-    put(
-        generationId,
-        new Answer(
-            decision.variant().copyId(),
-            decision.propensity(),
-            decision.draw(),
-            decision.fallback()));
+    put(generationId, EarlierAnswer.of(decision));
   }
 
-  private void put(String generationId, Answer answer) {
+  private void put(String generationId, EarlierAnswer answer) {
     younger.put(generationId, answer);
     if (younger.size() >= halfSize) {
       turn();
@@ -57,16 +44,9 @@ public final class RetryCache {
 
   /** Remembers what an earlier process drew. */
   public void restore(GenerationRecord generation) {
-    if (generation.forced()) {
-      return;
+    if (!generation.forced()) {
+      put(generation.generationId(), EarlierAnswer.of(generation));
     }
-    put(
-        generation.generationId(),
-        new Answer(
-            generation.copyId(),
-            generation.propensity(),
-            generation.draw(),
-            generation.fallback()));
   }
 
   private synchronized void turn() {

@@ -112,6 +112,11 @@ public final class Exchange {
         : failure;
   }
 
+  /** Adds a remark for the developer on the other side to the answer that follows. */
+  public void warn(String remark) {
+    request.response().putHeader("X-Copyloop-Warning", remark);
+  }
+
   /** Answers JSON. */
   public void json(int status, byte[] body) {
     answer(status, JSON, Buffer.buffer(body));

@@ -1,5 +1,6 @@
 package dev.copyloop.serving.observe;
 
+import dev.copyloop.events.generation.Arm;
 import dev.copyloop.events.generation.FallbackReason;
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.events.landing.Verification;
@@ -119,9 +120,10 @@ public final class ServingMetrics implements LandingMetrics, Exchange.AnswerObse
     durations.labelValues(route.path()).observe(nanos / NANOS_PER_SECOND);
   }
 
-  /** A generation was answered with a drawn, forced or fallback copy. */
-  public void generationAnswered(Optional<FallbackReason> fallback, boolean forced) {
-    String outcome = fallback.map(FallbackReason::label).orElse(forced ? "forced" : "drawn");
+  /** A generation was answered with a drawn, control, forced or fallback copy. */
+  public void generationAnswered(Arm arm, Optional<FallbackReason> fallback, boolean forced) {
+    String drawn = arm == Arm.CONTROL ? "control" : "drawn";
+    String outcome = fallback.map(FallbackReason::label).orElse(forced ? "forced" : drawn);
     generations.labelValues(outcome).inc();
   }
 

@@ -6,24 +6,22 @@ import dev.copyloop.serving.access.StoredKey;
 import dev.copyloop.serving.decide.CompiledTemplate;
 import dev.copyloop.serving.webhook.WebhookSignatures;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * An org ready to be served. Immutable.
  *
  * @param keys its API keys by id
  * @param signatures what its webhooks are verified by
- * @param internalRecipients user ids whose generations are tests
+ * @param internalRecipients whose generations are tests
  */
 public record CompiledOrg(
     Org source,
     Map<String, CompiledTemplate> templates,
     Map<String, StoredKey> keys,
     WebhookSignatures signatures,
-    Set<String> internalRecipients) {
+    InternalRecipients internalRecipients) {
 
   /**
    * Compiles an org, taking over templates that did not change.
@@ -47,7 +45,7 @@ public record CompiledOrg(
             credentials.signingKeys().stream()
                 .filter(key -> key.org().equals(org.slug()))
                 .toList()),
-        new HashSet<>(org.internalRecipients()));
+        new InternalRecipients(org.internalRecipients()));
   }
 
   private static CompiledTemplate compiled(Template template, Optional<CompiledOrg> before) {

@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DeciderTest {
+  private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
   private static Variant variant(int number, Variant.Status status, String filter, String text) {
     try {
       Optional<JsonNode> rule =
@@ -37,7 +39,14 @@ class DeciderTest {
 
   private static CompiledTemplate template(Variant... variants) {
     return CompiledTemplate.of(
-        new Template("t", Channel.EMAIL, Optional.empty(), List.of(variants), List.of()));
+        new Template(
+            "t",
+            Channel.EMAIL,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(variants),
+            List.of()));
   }
 
   private static Question person(
@@ -60,7 +69,7 @@ class DeciderTest {
     int people = 50_000;
     Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < people; i++) {
-      Decision decision = Decider.decide(template, person(i, Map.of(), Map.of()));
+      Decision decision = Decider.decide(template, person(i, Map.of(), Map.of()), NOW);
       assertThat(decision.propensity()).isEqualTo(0.2);
       assertThat(decision.draw()).isEqualTo(Draw.HASH);
       counts.merge(decision.variant().copyId(), 1, Integer::sum);
@@ -83,7 +92,8 @@ class DeciderTest {
             variant(2, Variant.Status.ACTIVE, null, "b"));
     for (int i = 0; i < 100; i++) {
       Question question = person(i, Map.of(), Map.of());
-      assertThat(Decider.decide(template, question)).isEqualTo(Decider.decide(template, question));
+      assertThat(Decider.decide(template, question, NOW))
+          .isEqualTo(Decider.decide(template, question, NOW));
     }
   }
 
@@ -97,7 +107,7 @@ class DeciderTest {
         new Question("acme", Optional.empty(), Optional.empty(), Map.of(), Fields.NONE);
     Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < 200; i++) {
-      Decision decision = Decider.decide(template, nobody);
+      Decision decision = Decider.decide(template, nobody, NOW);
       assertThat(decision.draw()).isEqualTo(Draw.RANDOM);
       counts.merge(decision.variant().copyId(), 1, Integer::sum);
     }
@@ -112,11 +122,13 @@ class DeciderTest {
             variant(2, Variant.Status.ACTIVE, "{\"attr\":\"plan\",\"eq\":\"pro\"}", "pro"),
             variant(3, Variant.Status.ACTIVE, null, "Hi {{ name }}"),
             variant(4, Variant.Status.PAUSED, null, "paused"));
-    assertThat(Decider.decide(template, person(1, Map.of(), Map.of())).propensity()).isEqualTo(1);
-    assertThat(Decider.decide(template, person(1, Map.of("plan", "pro"), Map.of())).propensity())
+    assertThat(Decider.decide(template, person(1, Map.of(), Map.of()), NOW).propensity())
+        .isEqualTo(1);
+    assertThat(
+            Decider.decide(template, person(1, Map.of("plan", "pro"), Map.of()), NOW).propensity())
         .isEqualTo(0.5);
     assertThat(
-            Decider.decide(template, person(1, Map.of("plan", "pro"), Map.of("name", "Ann")))
+            Decider.decide(template, person(1, Map.of("plan", "pro"), Map.of("name", "Ann")), NOW)
                 .propensity())
         .isEqualTo(1.0 / 3);
   }
@@ -128,10 +140,12 @@ class DeciderTest {
             variant(1, Variant.Status.ACTIVE, "{\"attr\":\"plan\",\"eq\":\"free\"}", "fallback"),
             variant(
                 2, Variant.Status.ACTIVE, "{\"attr\":\"plan\",\"eq\":\"pro\"}", "Hi {{ name }}"));
-    Decision nobodyAdmitted = Decider.decide(template, person(1, Map.of("plan", "team"), Map.of()));
+    Decision nobodyAdmitted =
+        Decider.decide(template, person(1, Map.of("plan", "team"), Map.of()), NOW);
     assertThat(nobodyAdmitted.fallback()).hasValue(FallbackReason.NO_ELIGIBLE_VARIANT);
     assertThat(nobodyAdmitted.rendered()).containsValue("fallback");
-    Decision nameMissing = Decider.decide(template, person(1, Map.of("plan", "pro"), Map.of()));
+    Decision nameMissing =
+        Decider.decide(template, person(1, Map.of("plan", "pro"), Map.of()), NOW);
     assertThat(nameMissing.fallback()).hasValue(FallbackReason.MISSING_FIELD);
     assertThat(nameMissing.rendered()).containsValue("fallback");
     Decision forced = Decider.forced(template, template.active().get(1), Fields.NONE);
@@ -144,7 +158,7 @@ class DeciderTest {
         template(
             variant(1, Variant.Status.ACTIVE, "{\"attr\":\"a\",\"exists\":true}", "fallback"),
             variant(2, Variant.Status.ACTIVE, null, "{% for i in (1..100000) %}x{% endfor %}"));
-    Decision decision = Decider.decide(template, person(1, Map.of(), Map.of()));
+    Decision decision = Decider.decide(template, person(1, Map.of(), Map.of()), NOW);
     assertThat(decision.fallback()).hasValue(FallbackReason.RENDER_FAILED);
     assertThat(decision.rendered()).containsValue("fallback");
   }

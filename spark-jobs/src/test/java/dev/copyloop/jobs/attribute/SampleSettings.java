@@ -56,6 +56,8 @@ public final class SampleSettings {
         id,
         Channel.EMAIL,
         Optional.empty(),
+        Optional.empty(),
+        List.of(),
         List.of(variant(MENS, "mens"), variant(WOMENS, "womens")),
         List.of(bindings));
   }

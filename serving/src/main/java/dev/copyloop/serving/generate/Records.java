@@ -1,0 +1,61 @@
+package dev.copyloop.serving.generate;
+
+import dev.copyloop.events.generation.GenerationRecord;
+import dev.copyloop.events.settings.Binding;
+import dev.copyloop.serving.decide.CompiledTemplate;
+import dev.copyloop.serving.decide.Decision;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Writes down what was true when a call was decided. */
+final class Records {
+  private static final String UNIFORM_POLICY = "uniform";
+  private static final String EMAIL = "email";
+
+  private Records() {}
+
+  /** The record of a decision. */
+  static GenerationRecord of(
+      Caller caller,
+      CompiledTemplate template,
+      GenerateRequest request,
+      String generationId,
+      Decision decision,
+      Instant now,
+      Replay replay) {
+    Instant moment = replay.moment();
+    return new GenerationRecord(
+        generationId,
+        UUID.randomUUID().toString(),
+        caller.org().slug(),
+        template.id(),
+        now.toEpochMilli(),
+        moment.toEpochMilli(),
+        request.userId(),
+        request.trackingId(),
+        template.bound(moment, binding -> Optional.of(binding.workspace())),
+        template.bound(moment, Binding::campaignId),
+        template.bound(moment, Binding::webhookActionId),
+        decision.arm(),
+        decision.variant().copyId(),
+        decision.variant().vars(),
+        request.attrs(),
+        replay.propensity().orElse(decision.propensity()),
+        UNIFORM_POLICY,
+        decision.draw(),
+        decision.fallback(),
+        caller.idempotencyKey(),
+        request.copyId().isPresent() && !request.malformed(),
+        isTest(caller, request),
+        request.replay());
+  }
+
+  private static boolean isTest(Caller caller, GenerateRequest request) {
+    return request.test()
+        || Stream.of(request.userId(), request.attr(EMAIL), request.field(EMAIL))
+            .flatMap(Optional::stream)
+            .anyMatch(caller.org().internalRecipients()::include);
+  }
+}
