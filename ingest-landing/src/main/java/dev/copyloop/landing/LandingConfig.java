@@ -35,14 +35,14 @@ public record LandingConfig(
   private static final DataSize LARGEST_SEGMENT = DataSize.ofMebibytes(96);
 
   public LandingConfig {
-    requireAtLeast("landing.segment.size", segmentSize, DataSize.ofKibibytes(4));
-    requireAtMost("landing.segment.size", segmentSize, LARGEST_SEGMENT);
-    requireAtLeast("landing.queue.size", queueSize, DataSize.ofKibibytes(4));
-    requireAtLeast("landing.spool.budget", spoolBudget, DataSize.ofKibibytes(16));
-    requirePositive("landing.segment.age", segmentAge);
-    requirePositive("landing.mark.interval", markInterval);
-    requireNotNegative("landing.segment.retention", segmentRetention);
-    requireNotNegative("landing.drain.grace", drainGrace);
+    Limits.requireAtLeast("landing.segment.size", segmentSize, DataSize.ofKibibytes(4));
+    Limits.requireAtMost("landing.segment.size", segmentSize, LARGEST_SEGMENT);
+    Limits.requireAtLeast("landing.queue.size", queueSize, DataSize.ofKibibytes(4));
+    Limits.requireAtLeast("landing.spool.budget", spoolBudget, DataSize.ofKibibytes(16));
+    Limits.requirePositive("landing.segment.age", segmentAge);
+    Limits.requirePositive("landing.mark.interval", markInterval);
+    Limits.requireNotNegative("landing.segment.retention", segmentRetention);
+    Limits.requireNotNegative("landing.drain.grace", drainGrace);
   }
 
   /** Whether a spool on tmpfs or overlay is refused. */
@@ -80,33 +80,5 @@ public record LandingConfig(
       case "false" -> VolatileSpool.REFUSED;
       default -> throw new IllegalArgumentException("expected true or false");
     };
-  }
-
-  private static void requireAtLeast(String key, DataSize size, DataSize least) {
-    if (size.compareTo(least) < 0) {
-      throw new IllegalArgumentException(
-          "Invalid setting %s: %s is below %s".formatted(key, size, least));
-    }
-  }
-
-  private static void requireAtMost(String key, DataSize size, DataSize most) {
-    if (size.compareTo(most) > 0) {
-      throw new IllegalArgumentException(
-          "Invalid setting %s: %s is above %s".formatted(key, size, most));
-    }
-  }
-
-  private static void requirePositive(String key, Duration duration) {
-    if (duration.isZero() || duration.isNegative()) {
-      throw new IllegalArgumentException(
-          "Invalid setting %s: %s is not above 0".formatted(key, duration));
-    }
-  }
-
-  private static void requireNotNegative(String key, Duration duration) {
-    if (duration.isNegative()) {
-      throw new IllegalArgumentException(
-          "Invalid setting %s: %s is below 0".formatted(key, duration));
-    }
   }
 }

@@ -9,8 +9,9 @@ import java.util.Optional;
  * @param queuedBytes accepted and not yet durable
  * @param pendingBytes durable in the spool and not yet in object storage
  * @param retainedBytes in object storage and still kept in the spool
- * @param budgetBytes what the spool may hold; {@link Phase#FULL} when {@code pendingBytes} is there
- * @param pendingSegments segments on their way to object storage, the open one included
+ * @param budgetBytes what the spool may hold, 0 without one; {@link Phase#FULL} when {@code
+ *     pendingBytes} is there
+ * @param pendingSegments segments or batches on their way to object storage, the open one included
  * @param conflicts objects that the store holds with other content than ours: somebody must look
  * @param sealedThrough everything received before it is in object storage
  * @param problem the last failure of the disk or the store that still lasts
@@ -32,7 +33,9 @@ public record LandingState(
     ACCEPTING,
     /** The spool's budget is spent: object storage has been away for too long. */
     FULL,
-    /** The disk refuses writes or syncs; tried again until it takes them. */
+    /**
+     * The disk, or the store where there is no spool, refuses writes; tried until it takes them.
+     */
     FAILING,
     /** Closing: what was accepted is made durable and uploaded. */
     DRAINING,

@@ -30,11 +30,11 @@ public final class LandingUnavailableException extends RuntimeException {
 
   /** Why an arrival was refused. */
   public enum Reason {
-    /** More arrives than the disk takes: the queue before it is full. */
+    /** More arrives than can be made durable: the queue before it is full. */
     OVERLOADED,
     /** The spool's budget is spent. */
     FULL,
-    /** The disk refuses writes or syncs. */
+    /** The disk, or the store where there is no spool, refuses writes. */
     FAILING,
     /** The landing is closing. */
     DRAINING;

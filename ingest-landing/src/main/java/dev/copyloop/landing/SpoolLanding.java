@@ -85,7 +85,7 @@ public final class SpoolLanding implements Landing {
     DiskRoom room = new DiskRoom(config.spoolDirectory(), 2 * config.segmentSize().bytes());
     this.uploader = new SegmentUploader(config, spool, ledger, room, store, metrics, clock);
     this.sealer = new SegmentSealer(spool, metrics, uploader::upload);
-    this.acceptor = new Acceptor(config, spool, ledger, room, metrics, clock, sealer::seal);
+    this.acceptor = Acceptor.toSpool(config, spool, ledger, room, metrics, clock, sealer::seal);
     uploader.start();
     acceptor.start();
   }
@@ -121,13 +121,7 @@ public final class SpoolLanding implements Landing {
   }
 
   private Phase phase() {
-    if (closing != null) {
-      return closing;
-    }
-    if (acceptor.failure().isPresent()) {
-      return Phase.FAILING;
-    }
-    return acceptor.isFull() ? Phase.FULL : Phase.ACCEPTING;
+    return closing == null ? acceptor.phase() : closing;
   }
 
   @Override

@@ -30,10 +30,8 @@ final class EndlessSender {
     ConfigReader config = ConfigReader.of(settings, Map.of());
     send(
         arguments[0],
-        SpoolLanding.open(
-            LandingConfig.read(config),
-            S3ObjectStore.open(S3StoreConfig.read(config)),
-            LandingMetrics.NONE));
+        LandingOpener.read(config)
+            .open(S3ObjectStore.open(S3StoreConfig.read(config)), LandingMetrics.NONE));
   }
 
   private static void send(String prefix, Landing landing) throws InterruptedException {

@@ -14,37 +14,45 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Kills the process that lands, as {@code kill -9} does, and looks for what it acknowledged. */
 class KilledLandingTest {
   @TempDir Path spool;
 
-  @Test
-  void nothingAcknowledgedIsLostOverThreeKills() throws Exception {
-    killAndCompare(3);
+  @ParameterizedTest
+  @EnumSource
+  void nothingAcknowledgedIsLostOverThreeKills(Durability durability) throws Exception {
+    killAndCompare(durability, 3);
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource
   @Tag("slow")
-  void nothingAcknowledgedIsLostOverTwentyKills() throws Exception {
-    killAndCompare(20);
+  void nothingAcknowledgedIsLostOverManyKills(Durability durability) throws Exception {
+    killAndCompare(durability, Integer.getInteger("copyloop.kills", 20));
   }
 
-  private void killAndCompare(int rounds) throws Exception {
+  private void killAndCompare(Durability durability, int rounds) throws Exception {
     Random random = new Random(rounds);
     Set<String> sent = new HashSet<>();
     Set<String> acknowledged = new HashSet<>();
     try (Bucket bucket = new Bucket()) {
       for (int round = 0; round < rounds; round++) {
-        sendAndKill(bucket, "round" + round, 200 + random.nextInt(800), sent, acknowledged);
+        sendAndKill(
+            settings(durability, bucket),
+            "round" + round,
+            200 + random.nextInt(800),
+            sent,
+            acknowledged);
       }
       try (ObjectStore store = bucket.store()) {
         SpoolLanding.open(Settings.of(spool), store, LandingMetrics.NONE).close();
       }
       Tally tally = Tally.of(sent, acknowledged, bucket.eventIds());
-      System.out.println("Killed " + rounds + " times: " + tally);
+      System.out.println("Killed " + durability + " " + rounds + " times: " + tally);
       assertThat(tally.acknowledged()).isGreaterThanOrEqualTo(rounds * 200);
       assertThat(tally).matches(Tally::isClean);
     }
@@ -52,9 +60,13 @@ class KilledLandingTest {
 
   /** Kills a sender once it has so many acknowledgements, and takes down what it still said. */
   private void sendAndKill(
-      Bucket bucket, String prefix, int kills, Set<String> sent, Set<String> acknowledged)
+      Map<String, String> settings,
+      String prefix,
+      int kills,
+      Set<String> sent,
+      Set<String> acknowledged)
       throws IOException, InterruptedException {
-    Process sender = start(bucket, prefix);
+    Process sender = start(settings, prefix);
     int acks = 0;
     try (BufferedReader out = sender.inputReader(StandardCharsets.UTF_8)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -75,19 +87,24 @@ class KilledLandingTest {
     assertThat(sender.waitFor()).as("killed, not ended").isEqualTo(128 + 9);
   }
 
-  private Process start(Bucket bucket, String prefix) throws IOException {
+  private Process start(Map<String, String> settings, String prefix) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), EndlessSender.class.getName()));
     command.add(prefix);
-    settings(bucket).forEach((key, value) -> command.add(key + "=" + value));
+    settings.forEach((key, value) -> command.add(key + "=" + value));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** Small segments, so that kills also fall between sealing, putting and forgetting. */
-  private Map<String, String> settings(Bucket bucket) {
+  private Map<String, String> settings(Durability durability, Bucket bucket) {
     Map<String, String> settings = bucket.settings();
+    if (durability == Durability.OBJECT) {
+      settings.put("landing.durability", "object");
+      settings.put("landing.batch.age", "10ms");
+      return settings;
+    }
     settings.put("landing.spool.directory", spool.toString());
     settings.put("landing.spool.allow-volatile", "true");
     settings.put("landing.segment.size", "16KiB");

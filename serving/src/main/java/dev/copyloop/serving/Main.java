@@ -2,8 +2,7 @@ package dev.copyloop.serving;
 
 import dev.copyloop.events.config.ConfigReader;
 import dev.copyloop.landing.Landing;
-import dev.copyloop.landing.LandingConfig;
-import dev.copyloop.landing.SpoolLanding;
+import dev.copyloop.landing.LandingOpener;
 import dev.copyloop.landing.store.ObjectStore;
 import dev.copyloop.landing.store.S3ObjectStore;
 import dev.copyloop.landing.store.S3StoreConfig;
@@ -38,12 +37,12 @@ public final class Main {
   private static void run(Path file) throws IOException {
     ConfigReader reader = ConfigReader.ofFile(file);
     ServingConfig config = ServingConfig.read(reader);
-    LandingConfig landingConfig = LandingConfig.read(reader);
+    LandingOpener opener = LandingOpener.read(reader);
     S3StoreConfig storeConfig = S3StoreConfig.read(reader);
     reader.rejectUnknown();
     ServingMetrics metrics = new ServingMetrics();
     ObjectStore store = S3ObjectStore.open(storeConfig);
-    Landing landing = SpoolLanding.open(landingConfig, store, metrics);
+    Landing landing = opener.open(store, metrics);
     Server server = Server.start(config, landing, metrics);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, landing, store), "drain"));
     System.out.println("copyloop-serving listens on " + config.host() + ":" + server.port());

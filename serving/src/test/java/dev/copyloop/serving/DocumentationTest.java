@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.config.ConfigReader;
 import dev.copyloop.landing.LandingConfig;
+import dev.copyloop.landing.ObjectLandingConfig;
 import dev.copyloop.landing.store.S3StoreConfig;
 import dev.copyloop.serving.observe.RegisteredMetrics;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class DocumentationTest {
     ConfigReader config = ConfigReader.of(values, Map.of());
     ServingConfig.read(config);
     LandingConfig.read(config);
+    ObjectLandingConfig.read(config);
     S3StoreConfig.read(config);
     config.rejectUnknown();
     assertThat(values).hasSizeGreaterThan(30);
@@ -56,6 +58,9 @@ class DocumentationTest {
       case "port", "unverified-per-second", "memory" -> "1000";
       case "largest-body", "largest-batch", "whole-body", "budget", "size" -> "8MiB";
       case "poll", "delay", "timeout", "age", "retention", "interval", "grace" -> "7s";
+      case "patience" -> "7s";
+      case "puts" -> "4";
+      case "durability" -> "object";
       case "body-timeout", "idle-timeout", "connect-timeout", "request-timeout" -> "7s";
       case "allow-volatile", "path-style" -> "true";
       case "url" -> "postgresql://user:password@localhost:5432/name";

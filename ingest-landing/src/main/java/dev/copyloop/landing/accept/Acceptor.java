@@ -1,14 +1,18 @@
 package dev.copyloop.landing.accept;
 
+import dev.copyloop.events.config.DataSize;
 import dev.copyloop.landing.Arrival;
 import dev.copyloop.landing.LandingConfig;
 import dev.copyloop.landing.LandingMetrics;
+import dev.copyloop.landing.LandingState.Phase;
 import dev.copyloop.landing.LandingUnavailableException;
 import dev.copyloop.landing.LandingUnavailableException.Reason;
+import dev.copyloop.landing.ObjectLandingConfig;
 import dev.copyloop.landing.spool.DiskRoom;
 import dev.copyloop.landing.spool.Segment;
 import dev.copyloop.landing.spool.SpoolDirectory;
 import dev.copyloop.landing.spool.SpoolLedger;
+import dev.copyloop.landing.store.BatchUploader;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -16,21 +20,31 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Takes arrivals or refuses them, within the bounds of memory and disk. Thread-safe. */
+/** Takes arrivals or refuses them, within the bounds of memory and of what is behind it. */
 public final class Acceptor {
   private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration WHEN_UPLOADED = Duration.ofSeconds(10);
 
-  private final LandingConfig config;
-  private final SpoolLedger ledger;
-  private final DiskRoom room;
+  private final DataSize queueSize;
   private final LandingMetrics metrics;
   private final ArrivalQueue queue;
-  private final Committer committer;
+  private final Gate gate;
   private final Thread writer;
 
-  /** Hands closed segments over to {@code sealer}. */
-  public Acceptor(
+  private Acceptor(
+      DataSize queueSize,
+      LandingMetrics metrics,
+      ArrivalQueue queue,
+      Gate gate,
+      Runnable committer) {
+    this.queueSize = queueSize;
+    this.metrics = metrics;
+    this.queue = queue;
+    this.gate = gate;
+    this.writer = new Thread(committer, "landing-writer");
+  }
+
+  /** Writes to the spool; closed segments are handed over to {@code sealer}. */
+  public static Acceptor toSpool(
       LandingConfig config,
       SpoolDirectory spool,
       SpoolLedger ledger,
@@ -38,14 +52,19 @@ public final class Acceptor {
       LandingMetrics metrics,
       Clock clock,
       Consumer<Segment> sealer) {
-    this.config = config;
-    this.ledger = ledger;
-    this.room = room;
-    this.metrics = metrics;
-    this.queue = new ArrivalQueue(config.queueSize().bytes());
+    ArrivalQueue queue = new ArrivalQueue(config.queueSize().bytes());
     SegmentRotation rotation = new SegmentRotation(config, spool, ledger, clock, sealer);
-    this.committer = new Committer(queue, rotation, ledger, room, metrics);
-    this.writer = new Thread(committer, "landing-writer");
+    Committer committer = new Committer(queue, rotation, ledger, room, metrics);
+    Gate gate = new SpoolGate(config.spoolBudget(), queue, ledger, room, committer);
+    return new Acceptor(config.queueSize(), metrics, queue, gate, committer);
+  }
+
+  /** Hands batches over to be put into the store. */
+  public static Acceptor toStore(
+      ObjectLandingConfig config, BatchUploader uploader, LandingMetrics metrics) {
+    ArrivalQueue queue = new ArrivalQueue(config.queueSize().bytes());
+    BatchCommitter committer = new BatchCommitter(config, queue, uploader, metrics);
+    return new Acceptor(config.queueSize(), metrics, queue, committer, committer);
   }
 
   /** Starts to write what is taken. */
@@ -60,19 +79,9 @@ public final class Acceptor {
     }
     Submission submission = Submission.of(arrivals);
     metrics.received(submission.lines());
-    Optional<Throwable> failure = committer.failure();
-    if (failure.isPresent()) {
-      return refused(submission, Committer.unavailable(failure.get()));
-    }
-    if (room.isScarce()) {
-      return refused(submission, full("the spool's disk is full; free some of it"));
-    }
-    if (spoolBytes() + submission.bytes() > config.spoolBudget().bytes()) {
-      return refused(
-          submission,
-          full(
-              "the spool's budget of %s is spent until object storage takes segments again"
-                  .formatted(config.spoolBudget())));
+    Optional<LandingUnavailableException> refusal = gate.refusal(submission);
+    if (refusal.isPresent()) {
+      return refused(submission, refusal.get());
     }
     return switch (queue.offer(submission)) {
       case TAKEN -> submission.durable();
@@ -81,15 +90,11 @@ public final class Acceptor {
     };
   }
 
-  private static LandingUnavailableException full(String detail) {
-    return new LandingUnavailableException(Reason.FULL, WHEN_UPLOADED, detail, null);
-  }
-
   private LandingUnavailableException overloaded() {
     return new LandingUnavailableException(
         Reason.OVERLOADED,
         SOON,
-        "more arrives than the spool's disk takes; %s wait for it".formatted(config.queueSize()),
+        "more arrives than can be made durable; %s wait for it".formatted(queueSize),
         null);
   }
 
@@ -104,26 +109,22 @@ public final class Acceptor {
     return CompletableFuture.failedFuture(reason);
   }
 
-  private long spoolBytes() {
-    return ledger.pendingBytes() + queue.bytes();
+  /** What an arrival would meet now: accepting, full or failing. */
+  public Phase phase() {
+    return gate.phase();
   }
 
-  /** Whether the spool's budget is spent, or its disk is. */
-  public boolean isFull() {
-    return room.isScarce() || spoolBytes() >= config.spoolBudget().bytes();
-  }
-
-  /** Why the disk takes nothing at the moment. */
+  /** Why nothing can be made durable at the moment. */
   public Optional<Throwable> failure() {
-    return committer.failure();
+    return gate.failure();
   }
 
-  /** What waits for the disk. */
+  /** What waits to be made durable. */
   public long queuedBytes() {
     return queue.bytes();
   }
 
-  /** Refuses everything new, makes durable what was accepted, and closes the open segment. */
+  /** Refuses everything new, and returns when what was accepted has been handed on. */
   public void drain() throws InterruptedException {
     queue.close();
     writer.join();

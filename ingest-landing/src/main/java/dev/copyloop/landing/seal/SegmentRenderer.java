@@ -1,24 +1,17 @@
 package dev.copyloop.landing.seal;
 
-import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.landing.spool.SegmentName;
 import dev.copyloop.landing.spool.SegmentReader;
 import dev.copyloop.landing.spool.SpoolDirectory;
 import dev.copyloop.landing.store.ObjectDigest;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 
 /** Turns a sealed segment into one object per source; the same segment gives the same lines. */
 public final class SegmentRenderer {
@@ -69,55 +62,31 @@ public final class SegmentRenderer {
     return spool.temporaryFile(name.stem() + "." + source.label());
   }
 
-  /** One object being written. */
+  /** One object being written to a file. */
   private static final class ObjectFile {
     private final Path path;
-    private final OutputStream gzip;
-    private final MessageDigest sha256 = sha256();
-    private long lines;
+    private final ObjectEncoder encoder;
 
     ObjectFile(Path path) throws IOException {
       this.path = path;
-      this.gzip = new FastGzip(Files.newOutputStream(path));
+      this.encoder = new ObjectEncoder(Files.newOutputStream(path));
     }
 
     void add(byte[] bytes, int offset, int length) throws IOException {
-      gzip.write(bytes, offset, length);
-      gzip.write('\n');
-      sha256.update(bytes, offset, length);
-      sha256.update((byte) '\n');
-      lines++;
+      encoder.add(bytes, offset, length);
     }
 
     ObjectDigest finish() throws IOException {
-      gzip.close();
-      return new ObjectDigest(
-          HexFormat.of().formatHex(sha256.digest()), lines, LandingLine.SCHEMA_VERSION);
+      return encoder.finish();
     }
 
     void discard(IOException cause) {
       try {
-        gzip.close();
+        encoder.close();
         Files.deleteIfExists(path);
       } catch (IOException e) {
         cause.addSuppressed(e);
       }
-    }
-
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("Every Java platform has SHA-256", e);
-      }
-    }
-  }
-
-  /** Level 1 costs a third of the default's time and a sixth more bytes on such lines. */
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, 64 * 1024);
-      def.setLevel(Deflater.BEST_SPEED);
     }
   }
 }

@@ -13,6 +13,9 @@ public interface ObjectStore extends AutoCloseable {
    */
   StoreOutcome create(String key, Path content, ObjectDigest digest);
 
+  /** As {@link #create(String, Path, ObjectDigest)}, from memory. */
+  StoreOutcome create(String key, byte[] content, ObjectDigest digest);
+
   /**
    * The digest of an object; empty if there is no such object.
    *

@@ -27,6 +27,9 @@ public final class S3ObjectStore implements ObjectStore {
   private static final int PRECONDITION_FAILED = 412;
   private static final int SLOW_DOWN = 503;
 
+  /** Above what the landing ever puts at once, or a put would wait for a connection. */
+  private static final int MAX_CONNECTIONS = 64;
+
   private final S3Client client;
   private final String bucket;
 
@@ -55,7 +58,7 @@ public final class S3ObjectStore implements ObjectStore {
                 ApacheHttpClient.builder()
                     .connectionTimeout(config.connectTimeout())
                     .socketTimeout(config.requestTimeout())
-                    .maxConnections(8));
+                    .maxConnections(MAX_CONNECTIONS));
     config.endpoint().ifPresent(builder::endpointOverride);
     config
         .keys()
@@ -69,6 +72,15 @@ public final class S3ObjectStore implements ObjectStore {
 
   @Override
   public StoreOutcome create(String key, Path content, ObjectDigest digest) {
+    return create(key, RequestBody.fromFile(content), digest);
+  }
+
+  @Override
+  public StoreOutcome create(String key, byte[] content, ObjectDigest digest) {
+    return create(key, RequestBody.fromBytes(content), digest);
+  }
+
+  private StoreOutcome create(String key, RequestBody content, ObjectDigest digest) {
     try {
       client.putObject(
           put ->
@@ -77,7 +89,7 @@ public final class S3ObjectStore implements ObjectStore {
                   .ifNoneMatch("*")
                   .contentType("application/gzip")
                   .metadata(metadata(digest)),
-          RequestBody.fromFile(content));
+          content);
       return new StoreOutcome.Stored();
     } catch (SdkException e) {
       return resolve(key, digest, e);

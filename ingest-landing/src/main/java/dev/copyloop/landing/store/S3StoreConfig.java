@@ -1,6 +1,7 @@
 package dev.copyloop.landing.store;
 
 import dev.copyloop.events.config.ConfigReader;
+import dev.copyloop.landing.Durability;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,7 +68,12 @@ public record S3StoreConfig(
             "true or false"),
         keys(config),
         config.duration("landing.store.connect-timeout", Duration.ofSeconds(2)),
-        config.duration("landing.store.request-timeout", Duration.ofSeconds(60)));
+        config.duration("landing.store.request-timeout", requestTimeout(Durability.read(config))));
+  }
+
+  /** Where a sender waits for the put, one that hangs must leave time for another. */
+  private static Duration requestTimeout(Durability durability) {
+    return Duration.ofSeconds(durability == Durability.OBJECT ? 2 : 60);
   }
 
   private static URI uri(String text) {

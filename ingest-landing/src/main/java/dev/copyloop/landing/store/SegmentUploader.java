@@ -1,6 +1,7 @@
 package dev.copyloop.landing.store;
 
 import dev.copyloop.events.landing.Source;
+import dev.copyloop.events.landing.WriterMark;
 import dev.copyloop.landing.LandingConfig;
 import dev.copyloop.landing.LandingMetrics;
 import dev.copyloop.landing.seal.RenderedObject;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,16 @@ public final class SegmentUploader implements AutoCloseable {
     this.housekeeper =
         new Housekeeper(config, spool, ledger, room, store, metrics, clock, sealed::add);
     this.sealed.addAll(ledger.pending());
-    this.mark = new WriterMarkPublisher(spool, ledger, store, clock, config.markInterval());
+    this.mark = new WriterMarkPublisher(this::writerMark, store, config.markInterval());
+  }
+
+  private WriterMark writerMark() {
+    return new WriterMark(
+        spool.writer(),
+        spool.epoch().number(),
+        Instant.ofEpochMilli(ledger.sealedThroughMillis()),
+        clock.instant(),
+        ledger.isDrained() ? WriterMark.State.DRAINED : WriterMark.State.LIVE);
   }
 
   /** Starts to upload. */
