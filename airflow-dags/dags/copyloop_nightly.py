@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import DAG, CronPartitionTimetable, Param, chain, get_current_context, task
 
-from copyloop_airflow.assets import EXPORTS
+from copyloop_airflow.assets import OUTLETS
 from copyloop_airflow.defaults import FIRST_IN_POOL, TAGS, TASK_DEFAULTS, late_after
 from copyloop_airflow.job import CopyloopJobOperator
 from copyloop_airflow.night import STAGES, night_of_context, planned
@@ -68,10 +68,11 @@ with DAG(
     jobs = [
         CopyloopJobOperator(
             task_id=job,
-            job=job,
+            command=planned("command"),
+            jobs=[job],
             run_id=planned("run_id"),
-            arguments=["--to", planned("end")],
-            outlets=[EXPORTS] if job == "export" else [],
+            arguments=["--stages", job, "--from", planned("day"), "--to", planned("end")],
+            outlets=OUTLETS.get(job, []),
             **FIRST_IN_POOL,
         )
         for job in STAGES

@@ -5,11 +5,13 @@ from typing import cast
 
 import pytest
 from airflow.dag_processing.dagbag import DagBag
-from airflow.sdk import DAG, CronPartitionTimetable
+from airflow.sdk import DAG, CronPartitionTimetable, CronTriggerTimetable
 from airflow.sdk.definitions.callback import SyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert
+from airflow.sdk.definitions.mappedoperator import MappedOperator
 from airflow.sdk.exceptions import ParamValidationError
 
+from copyloop_airflow.night import STAGES
 from tests.conftest import DAGS
 
 
@@ -46,6 +48,36 @@ def test_nightly_runs_the_stages_in_order(nightly: DAG) -> None:
     }
 
 
+def test_backfill_plans_before_it_writes(bag: DagBag) -> None:
+    backfill = bag.dags["copyloop_backfill"]
+    edges = {task.task_id: sorted(task.downstream_task_ids) for task in backfill.tasks}
+    assert edges == {
+        "read_form": ["plan"],
+        "plan": ["choose_days"],
+        "choose_days": ["backfill_day"],
+        "backfill_day": ["tell"],
+        "tell": [],
+    }
+    days = backfill.get_task("backfill_day")
+    assert isinstance(days, MappedOperator)
+    assert (days.pool, days.max_active_tis_per_dagrun) == ("copyloop_lake", 1)
+
+
+def test_the_night_goes_before_a_backfill(bag: DagBag) -> None:
+    nightly, day = (bag.dags[name] for name in ("copyloop_nightly", "copyloop_backfill"))
+    weights = {nightly.get_task(stage).priority_weight for stage in STAGES}
+    assert weights == {100}
+    assert day.get_task("backfill_day").priority_weight == 1
+
+
+def test_maintenance_is_weekly_and_takes_its_turn(bag: DagBag) -> None:
+    maintenance = bag.dags["copyloop_maintenance"]
+    timetable = maintenance.timetable
+    assert isinstance(timetable, CronTriggerTimetable)
+    assert timetable.expression == "0 5 * * 0"
+    assert {task.task_id: task.pool for task in maintenance.tasks} == {"maintain": "copyloop_lake"}
+
+
 def test_nightly_runs_at_two_for_the_day_before(nightly: DAG) -> None:
     timetable = nightly.timetable
     assert isinstance(timetable, CronPartitionTimetable)
@@ -70,9 +102,9 @@ def test_every_task_has_an_owner_retries_and_a_limit(bag: DagBag) -> None:
             assert task.execution_timeout == timedelta(hours=4), task.task_id
             assert task.retry_exponential_backoff, task.task_id
             assert task.on_failure_callback, task.task_id
-        retries = {task.task_id: task.retries for task in dag.tasks}
-        assert retries.pop("plan_night") == 0
-        assert set(retries.values()) == {3}
+        at_once = {task.task_id for task in dag.tasks if task.retries == 0}
+        assert at_once <= {"plan_night", "read_form"}
+        assert {task.retries for task in dag.tasks} - {0} == {3}
 
 
 def test_a_late_night_is_told(nightly: DAG) -> None:
@@ -82,9 +114,10 @@ def test_a_late_night_is_told(nightly: DAG) -> None:
     assert deadline.callback.path == "copyloop_airflow.alerts.late"
 
 
-def test_exports_tell_who_waits_for_them(nightly: DAG) -> None:
+def test_others_can_wait_for_tables_and_exports(nightly: DAG) -> None:
     outlets = {task.task_id: [asset.name for asset in task.outlets] for task in nightly.tasks}
     assert outlets.pop("export") == ["copyloop_exports"]
+    assert "copyloop_daily_metrics" in outlets.pop("publish")
     assert set(map(tuple, outlets.values())) == {()}
 
 

@@ -11,9 +11,14 @@ def test_schedule_says_the_day() -> None:
     assert night.day == date(2026, 11, 22)
     assert night.values() == {
         "run_id": "scheduled__2026-11-23T02-00-00-00-00",
+        "command": "nightly",
         "day": "2026-11-22",
         "end": "2026-11-23",
     }
+
+
+def test_a_run_of_airflows_own_backfill_computes_its_day_anew() -> None:
+    assert night_of("2026-11-22", None, "backfill__1", "backfill").command == "backfill"
 
 
 def test_schedule_wins_over_the_parameter() -> None:

@@ -89,7 +89,7 @@ def test_a_landed_day_becomes_exports_and_again_changes_nothing(
 @pytest.mark.usefixtures("spark_environment")
 def test_a_wrong_option_is_not_tried_again() -> None:
     job = CopyloopJobOperator(
-        task_id="compact", job="compact", run_id="r-1", arguments=["--to", "soon"]
+        task_id="compact", command="compact", run_id="r-1", arguments=["--to", "soon"]
     )
     with pytest.raises(AirflowFailException, match=r"compact of r-1 ended with 2: an option"):
         job.execute({})

@@ -16,3 +16,6 @@ PUBLISHED_TABLES = [
         "copies",
     )
 ]
+
+OUTLETS = {"publish": PUBLISHED_TABLES, "export": [EXPORTS]}
+"""By job: what others can wait for."""

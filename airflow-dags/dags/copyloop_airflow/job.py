@@ -1,4 +1,4 @@
-"""The operator that runs one job of the batch and hands on what it did."""
+"""The operator that runs jobs of the batch and hands on what they did."""
 
 import os
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from airflow.sdk import BaseOperatorLink, Context
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from copyloop_airflow import storage
-from copyloop_airflow.results import read_result, result_key
+from copyloop_airflow.results import JobResult, read_result, result_key
 
 CONNECTION = "copyloop_spark"
 MAIN_CLASS = "dev.copyloop.jobs.Main"
@@ -25,49 +25,58 @@ HOPELESS = {
 
 
 class ManifestLink(BaseOperatorLink):
-    """The button that opens what a job did in the run."""
+    """The button that opens what a task's last job did in the run."""
 
     name = "Result of the run"
 
     def get_link(self, operator: Any, *, ti_key: Any) -> str:
         """Its address for a browser; the operator has been rendered."""
-        return storage.browser_address(result_key(operator.run_id, operator.job))
+        return storage.browser_address(result_key(operator.run_id, operator.jobs[-1]))
 
 
 class CopyloopJobOperator(SparkSubmitOperator):
-    """Runs a job by spark-submit and returns its result, ``runs/<run id>/<job>.json``, as XCom.
+    """Runs a command of the batch by spark-submit and returns the results of its jobs as XCom.
 
-    Clearing it is safe: a job that runs again over the same input changes nothing.
+    A job leaves its result as ``runs/<run id>/<job>.json``. Clearing the task is safe: a job that
+    runs again over the same input changes nothing.
 
     Args:
-        job: the job's name, such as ``compact``.
+        command: the command's name, such as ``compact`` or ``backfill`` (templated).
         run_id: the run's id in the lake (templated).
-        arguments: further options of the job (templated).
+        jobs: the jobs whose results the command leaves; by default the one of its name.
+        arguments: further options of the command (templated); what is rendered empty is left out.
     """
 
     template_fields: Sequence[str] = (*SparkSubmitOperator.template_fields, "run_id")
     operator_extra_links = (ManifestLink(),)
 
     def __init__(
-        self, *, job: str, run_id: str, arguments: Sequence[str] = (), **kwargs: Any
+        self,
+        *,
+        command: str,
+        run_id: str,
+        jobs: Sequence[str] = (),
+        arguments: Sequence[str] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(
             conn_id=CONNECTION,
             java_class=MAIN_CLASS,
-            name=f"copyloop-{job}",
-            application_args=[job, "--run-id", run_id, *arguments],
+            name=f"copyloop-{kwargs['task_id']}",
+            application_args=[command, "--run-id", run_id, *arguments],
             **kwargs,
         )
-        self.job = job
         self.run_id = run_id
+        self.jobs = list(jobs) or [command]
 
     # Spark's own operator returns nothing.
     def execute(self, context: Context) -> dict[str, Any]:  # type: ignore[override]
-        """Runs the job and reads its result."""
+        """Runs the command and reads the results of its jobs."""
         self.application = os.environ.get(JAR_VARIABLE, "spark-internal")
+        self.application_args = [word for word in self.application_args or () if word]
         self._submit(context)
-        result = read_result(self.run_id, self.job)
-        self.log.info("%s of %s\n%s", self.job, self.run_id, result.summary())
+        result = JobResult.together([read_result(self.run_id, job) for job in self.jobs])
+        self.log.info("%s of %s\n%s", result.job, self.run_id, result.summary())
         return result.values()
 
     def _submit(self, context: Context) -> None:
@@ -78,7 +87,7 @@ class CopyloopJobOperator(SparkSubmitOperator):
             if exit_code not in HOPELESS:
                 raise
             raise AirflowFailException(
-                f"The job {self.job} of {self.run_id} ended with {exit_code}: "
+                f"{' '.join(self.jobs)} of {self.run_id} ended with {exit_code}: "
                 f"{HOPELESS[exit_code]}. Its own words are in this task's log; see docs/airflow.md"
             ) from error
 

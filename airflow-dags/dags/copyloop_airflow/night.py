@@ -21,10 +21,12 @@ class Night:
     Attributes:
         run_id: the run's name in the lake, the same for every try.
         day: the last UTC day whose landings are consumed.
+        command: the batch's: ``nightly``, or ``backfill`` to compute the day itself anew.
     """
 
     run_id: str
     day: date
+    command: str = "nightly"
 
     @property
     def end(self) -> date:
@@ -33,11 +35,20 @@ class Night:
 
     def values(self) -> dict[str, str]:
         """The night as later tasks read it from XCom."""
-        return {"run_id": self.run_id, "day": self.day.isoformat(), "end": self.end.isoformat()}
+        return {
+            "run_id": self.run_id,
+            "command": self.command,
+            "day": self.day.isoformat(),
+            "end": self.end.isoformat(),
+        }
 
 
-def night_of(partition_key: str | None, day: str | None, dag_run_id: str) -> Night:
+def night_of(
+    partition_key: str | None, day: str | None, dag_run_id: str, run_type: str = "manual"
+) -> Night:
     """The night by the schedule's partition key, else by the day of a run started by hand.
+
+    A run of ``airflow backfill create`` computes its day anew, also where it consumes nothing.
 
     Raises:
         AirflowFailException: neither is given, or it is not a date; a retry can't help.
@@ -54,7 +65,8 @@ def night_of(partition_key: str | None, day: str | None, dag_run_id: str) -> Nig
         raise AirflowFailException(
             f"Cannot process the day {text!r}: expected a date such as 2026-11-22"
         ) from error
-    return Night(lake_run_id(dag_run_id), parsed)
+    command = "backfill" if run_type == "backfill" else "nightly"
+    return Night(lake_run_id(dag_run_id), parsed, command)
 
 
 def lake_run_id(dag_run_id: str) -> str:
@@ -65,7 +77,8 @@ def lake_run_id(dag_run_id: str) -> str:
 def night_of_context(context: Context) -> Night:
     """The night of the run that a task belongs to."""
     run = context["dag_run"]
-    return night_of(run.partition_key, context["params"].get("day"), run.run_id)
+    day = context["params"].get("day")
+    return night_of(run.partition_key, day, run.run_id, str(run.run_type))
 
 
 def planned(value: str) -> str:

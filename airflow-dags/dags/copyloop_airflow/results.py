@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -49,6 +50,24 @@ class JobResult:
             restatements=_restatements(result),
             manifest=manifest,
             result=result,
+        )
+
+    @staticmethod
+    def together(results: "Sequence[JobResult]") -> "JobResult":
+        """What several jobs of one run did; the last one's manifest stands for all."""
+        if len(results) == 1:
+            return results[0]
+        return JobResult(
+            run_id=results[-1].run_id,
+            job=", ".join(result.job for result in results),
+            rows={name: count for result in results for name, count in result.rows.items()},
+            days=sorted({day for result in results for day in result.days}),
+            quarantined={
+                reason: count for result in results for reason, count in result.quarantined.items()
+            },
+            restatements=sum(result.restatements for result in results),
+            manifest=results[-1].manifest,
+            result={result.job: result.result for result in results},
         )
 
     def summary(self) -> str:

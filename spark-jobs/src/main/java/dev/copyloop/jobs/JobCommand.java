@@ -2,6 +2,7 @@ package dev.copyloop.jobs;
 
 import dev.copyloop.jobs.run.ExitCode;
 import dev.copyloop.jobs.run.Job;
+import dev.copyloop.jobs.run.JobException;
 import dev.copyloop.jobs.run.JobResult;
 import dev.copyloop.jobs.run.JobsConfig;
 import dev.copyloop.jobs.run.ProgressLine;
@@ -36,6 +37,13 @@ final class JobCommand implements Callable<Integer> {
       description = "The only org whose figures are recomputed. Default: all.")
   private String org;
 
+  @Option(
+      names = "--stages",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these of the command's jobs; they keep their order. Default: all.")
+  private List<String> stages = List.of();
+
   JobCommand(List<Job> jobs, RunMode mode, PrintStream out, PrintStream progress) {
     this.jobs = jobs;
     this.mode = mode;
@@ -45,18 +53,32 @@ final class JobCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    List<Job> chosen = chosen();
     JobsConfig config = options.config();
     RunRequest request = options.request(mode, Optional.ofNullable(org));
     try (SparkSession spark = SparkSessions.open(config);
         ProgressLine line = new ProgressLine(spark.sparkContext(), progress)) {
       RunContext context = new RunContext(request, config, spark);
       out.println("run " + request.runId());
-      for (Job job : jobs) {
+      for (Job job : chosen) {
         line.begin(job.name());
         print(job, context.run(job));
       }
     }
     return ExitCode.OK.code();
+  }
+
+  private List<Job> chosen() {
+    List<String> known = jobs.stream().map(Job::name).toList();
+    for (String stage : stages) {
+      if (!known.contains(stage)) {
+        throw JobException.usage(
+            "Invalid stage '%s': expected some of %s".formatted(stage, String.join(",", known)));
+      }
+    }
+    return stages.isEmpty()
+        ? jobs
+        : jobs.stream().filter(job -> stages.contains(job.name())).toList();
   }
 
   private void print(Job job, JobResult result) {

@@ -44,6 +44,13 @@ class MainTest {
     assertThat(errors()).contains("--from and --to");
   }
 
+  @Test
+  void refusesAStageThatTheCommandDoesNotHave() {
+    assertThat(run("nightly", "--bucket", "b", "--stages", "compact,polish")).isEqualTo(2);
+    assertThat(errors())
+        .contains("Invalid stage 'polish': expected some of compact,attribute,metrics,publish");
+  }
+
   private int run(String... arguments) {
     err.reset();
     PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
