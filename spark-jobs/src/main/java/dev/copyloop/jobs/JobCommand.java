@@ -1,5 +1,9 @@
 package dev.copyloop.jobs;
 
+import dev.copyloop.jobs.lake.CommitHook;
+import dev.copyloop.jobs.lease.DatabaseLease;
+import dev.copyloop.jobs.lease.Lease;
+import dev.copyloop.jobs.publish.PublishedSpecs;
 import dev.copyloop.jobs.run.ExitCode;
 import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobException;
@@ -56,10 +60,14 @@ final class JobCommand implements Callable<Integer> {
     List<Job> chosen = chosen();
     JobsConfig config = options.config();
     RunRequest request = options.request(mode, Optional.ofNullable(org));
-    try (SparkSession spark = SparkSessions.open(config);
+    try (Lease lease = DatabaseLease.acquire(config.lease(), request.runId(), request.purpose());
+        SparkSession spark = SparkSessions.open(config);
         ProgressLine line = new ProgressLine(spark.sparkContext(), progress)) {
-      RunContext context = new RunContext(request, config, spark);
+      RunContext context = new RunContext(request, config, spark, lease, CommitHook.NONE);
       out.println("run " + request.runId());
+      if (lease.isTakenOver()) {
+        context.tables().fence(PublishedSpecs.ALL);
+      }
       for (Job job : chosen) {
         line.begin(job.name());
         print(job, context.run(job));

@@ -122,7 +122,12 @@ public final class ConfigReader {
     }
   }
 
-  private static Duration parseDuration(String text) {
+  /**
+   * Reads a duration: {@code 250ms}, {@code 5s}, {@code 2m}, {@code 1h}, {@code 7d}.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static Duration parseDuration(String text) {
     int unit = 0;
     while (unit < text.length() && Character.isDigit(text.charAt(unit))) {
       unit++;

@@ -4,10 +4,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.Arrays;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
@@ -76,11 +76,10 @@ public final class ConditionalCreate {
 
   private static IOException alreadyExists(FileSystem fileSystem, Path path, IOException failure)
       throws IOException {
-    if (failure instanceof FileAlreadyExistsException || !fileSystem.exists(path)) {
+    if (!fileSystem.exists(path)) {
       return failure;
     }
-    FileAlreadyExistsException exists =
-        new FileAlreadyExistsException("Cannot create " + path + ": it exists");
+    FileAlreadyExistsException exists = new FileAlreadyExistsException(path.toString());
     exists.initCause(failure);
     return exists;
   }

@@ -2,6 +2,7 @@ package dev.copyloop.jobs.lake;
 
 import dev.copyloop.events.json.Json;
 import dev.copyloop.events.lake.LakeLayout;
+import dev.copyloop.jobs.lease.Lease;
 import dev.copyloop.jobs.run.Bucket;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 
 /**
  * The lake's Delta tables. A table is created, empty, before it is first read or written. Every
@@ -31,15 +34,22 @@ public final class LakeTables implements TableReader {
   private final Bucket bucket;
   private final String runId;
   private final String codeVersion;
+  private final Fence fence;
   private final CommitHook hook;
   private final Set<String> known = new HashSet<>();
 
   public LakeTables(
-      SparkSession spark, Bucket bucket, String runId, String codeVersion, CommitHook hook) {
+      SparkSession spark,
+      Bucket bucket,
+      String runId,
+      String codeVersion,
+      Lease lease,
+      CommitHook hook) {
     this.spark = spark;
     this.bucket = bucket;
     this.runId = runId;
     this.codeVersion = codeVersion;
+    this.fence = new Fence(lease);
     this.hook = hook;
   }
 
@@ -58,6 +68,17 @@ public final class LakeTables implements TableReader {
   /** The table's rows of some days, as of its latest version. */
   public Dataset<Row> readDays(TableSpec table, Collection<LocalDate> days) {
     return read(table).where(daysPredicate(table, days));
+  }
+
+  /**
+   * Commits nothing but this run's number to tables, so that no run which had the lease before can
+   * write them any more.
+   */
+  public void fence(Collection<TableSpec> specs) {
+    for (TableSpec table : specs) {
+      create(table);
+      append(table, spark.createDataFrame(List.of(), table.schema()), Optional.empty());
+    }
   }
 
   /** Adds rows. */
@@ -98,7 +119,11 @@ public final class LakeTables implements TableReader {
   /** The table's latest version, from 0. */
   public long version(TableSpec table) {
     create(table);
-    return DeltaLog.forTableWithSnapshot(spark, location(table))._2().version();
+    return snapshot(table).version();
+  }
+
+  private Snapshot snapshot(TableSpec table) {
+    return DeltaLog.forTableWithSnapshot(spark, location(table))._2();
   }
 
   private DataFrameWriter<Row> writer(
@@ -113,7 +138,10 @@ public final class LakeTables implements TableReader {
 
   private void commit(TableSpec table, DataFrameWriter<Row> writer) {
     hook.before(table.name());
+    OptionalLong number = fence.next();
+    number.ifPresent(txn -> Fence.number(writer, txn));
     writer.save(location(table));
+    number.ifPresent(txn -> fence.requireWritten(table, txn, snapshot(table)));
     hook.after(table.name());
   }
 

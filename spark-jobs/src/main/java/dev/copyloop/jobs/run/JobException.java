@@ -26,6 +26,11 @@ public final class JobException extends RuntimeException {
     return new JobException(ExitCode.AUDIT_FAILED, message, null);
   }
 
+  /** Another run holds the lake's lease, or took it; try again later. */
+  public static JobException busy(String message) {
+    return new JobException(ExitCode.BUSY, message, null);
+  }
+
   /** How the process ends. */
   public ExitCode exitCode() {
     return exitCode;

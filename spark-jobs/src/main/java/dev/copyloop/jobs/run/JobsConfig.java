@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.run;
 
+import dev.copyloop.jobs.lease.LeaseConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param endpoint the S3 API's address; empty: AWS's own
  * @param credentials empty: the default provider chain of the AWS SDK
  * @param settings where the settings are read from
+ * @param lease how the run gets its turn to write
  * @param master the Spark master; empty: what spark-submit says
  */
 public record JobsConfig(
@@ -19,6 +21,7 @@ public record JobsConfig(
     String region,
     Optional<Credentials> credentials,
     SettingsSource settings,
+    LeaseConfig lease,
     Optional<String> master) {
 
   public JobsConfig {

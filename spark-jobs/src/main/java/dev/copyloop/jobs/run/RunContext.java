@@ -5,6 +5,7 @@ import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.lake.CommitHook;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.PublishedTables;
+import dev.copyloop.jobs.lease.Lease;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -21,17 +22,19 @@ public final class RunContext {
   private final LakeTables tables;
   private SettingsReader.Stored settings;
 
+  /** A run that writes no table. */
   public RunContext(RunRequest request, JobsConfig config, SparkSession spark) {
-    this(request, config, spark, CommitHook.NONE);
+    this(request, config, spark, Lease.NONE, CommitHook.NONE);
   }
 
-  /** The same, with a hook that is told of every commit to a table. */
-  public RunContext(RunRequest request, JobsConfig config, SparkSession spark, CommitHook hook) {
+  /** A run with its turn to write, and a hook that is told of every commit to a table. */
+  public RunContext(
+      RunRequest request, JobsConfig config, SparkSession spark, Lease lease, CommitHook hook) {
     this.request = request;
     this.config = config;
     this.spark = spark;
     this.bucket = new Bucket(config.root(), spark.sparkContext().hadoopConfiguration());
-    this.tables = new LakeTables(spark, bucket, request.runId(), codeVersion(), hook);
+    this.tables = new LakeTables(spark, bucket, request.runId(), codeVersion(), lease, hook);
   }
 
   /** What was asked for. */

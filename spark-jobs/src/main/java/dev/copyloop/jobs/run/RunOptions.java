@@ -1,8 +1,11 @@
 package dev.copyloop.jobs.run;
 
+import dev.copyloop.events.config.ConfigReader;
+import dev.copyloop.jobs.lease.LeaseConfig;
 import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
@@ -31,7 +34,8 @@ public final class RunOptions {
       defaultValue = "${env:COPYLOOP_PG_URL}",
       paramLabel = "URL",
       description =
-          "postgresql://user:password@host:port/name that holds the settings. Default:"
+          "postgresql://user:password@host:port/name that holds the settings and the lake's"
+              + " lease. Default:"
               + " COPYLOOP_PG_URL.")
   private URI database;
 
@@ -67,6 +71,29 @@ public final class RunOptions {
       description = "First UTC date or hour that is not included.")
   private Instant to;
 
+  @Option(
+      names = "--wait",
+      converter = DurationOption.class,
+      paramLabel = "DURATION",
+      description = "How long to wait for a run that writes the lake, such as 2h. Default: not.")
+  private Duration patience;
+
+  @Option(
+      names = "--lease-time",
+      converter = DurationOption.class,
+      paramLabel = "DURATION",
+      description =
+          "How long others wait for this run if its process dies, such as 30s. Default: 2m.")
+  private Duration leaseTime;
+
+  /** Reads a duration and turns its error into one of the command line. */
+  static final class DurationOption implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return ConfigReader.parseDuration(text);
+    }
+  }
+
   /** Reads a bound and turns its error into one of the command line. */
   static final class Bound implements ITypeConverter<Instant> {
     @Override
@@ -90,6 +117,7 @@ public final class RunOptions {
         Optional.ofNullable(System.getenv("AWS_REGION")).orElse("us-east-1"),
         credentials(),
         settingsSource(),
+        lease(),
         Optional.ofNullable(master));
   }
 
@@ -100,6 +128,17 @@ public final class RunOptions {
     return accessKey == null || secretKey == null || temporary
         ? Optional.empty()
         : Optional.of(new JobsConfig.Credentials(accessKey, secretKey));
+  }
+
+  private LeaseConfig lease() {
+    try {
+      return new LeaseConfig(
+          Optional.ofNullable(database).map(SettingsSource.Database::new),
+          leaseTime == null ? LeaseConfig.DEFAULT_TIME : leaseTime,
+          patience == null ? Duration.ZERO : patience);
+    } catch (IllegalArgumentException e) {
+      throw JobException.usage(e.getMessage());
+    }
   }
 
   private SettingsSource settingsSource() {

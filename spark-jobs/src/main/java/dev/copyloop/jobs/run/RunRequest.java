@@ -27,6 +27,15 @@ public record RunRequest(String runId, RunMode mode, TimeRange range, Optional<S
     return new RunRequest(runId, RunMode.NIGHTLY, range, Optional.empty());
   }
 
+  /** What it does, for those who wait for it. */
+  public String purpose() {
+    return "%s from %s to %s"
+        .formatted(
+            mode.label(),
+            range.from().map(Instant::toString).orElse("the beginning"),
+            range.to().map(Instant::toString).orElse("now"));
+  }
+
   /** Landing objects of this hour and later are left to another run; empty: none are. */
   public Optional<Instant> landedBefore() {
     return mode == RunMode.NIGHTLY ? range.to() : Optional.empty();

@@ -5,19 +5,15 @@ import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.SettingsJson;
 import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
-import java.util.Properties;
 
 /** Reads the settings once per run and keeps what was read beside the results. */
 final class SettingsReader {
@@ -49,7 +45,7 @@ final class SettingsReader {
 
   /** One statement, hence one snapshot of the database. */
   private static String query(SettingsSource.Database database) {
-    try (Connection connection = connect(database.url());
+    try (Connection connection = Database.connect(database);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(QUERY)) {
       if (!rows.next()) {
@@ -60,26 +56,6 @@ final class SettingsReader {
       throw JobException.failed(
           "Cannot read settings from " + database + ": check that it runs and was migrated", e);
     }
-  }
-
-  private static Connection connect(URI url) throws SQLException {
-    Properties properties = new Properties();
-    String[] user =
-        url.getRawUserInfo() == null ? new String[0] : url.getRawUserInfo().split(":", 2);
-    if (user.length > 0) {
-      properties.setProperty("user", decoded(user[0]));
-    }
-    if (user.length > 1) {
-      properties.setProperty("password", decoded(user[1]));
-    }
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-    return DriverManager.getConnection(
-        "jdbc:postgresql://" + url.getHost() + port + url.getRawPath() + query, properties);
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   private static String sha256(byte[] bytes) {

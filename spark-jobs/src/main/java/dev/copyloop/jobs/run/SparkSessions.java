@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.run;
 
+import dev.copyloop.jobs.lake.ConditionalLogStore;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +32,7 @@ public final class SparkSessions {
   private static void engine(SparkConf conf) {
     conf.set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
     conf.set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    conf.set("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
     conf.set("spark.sql.session.timeZone", "UTC");
     conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     conf.setIfMissing("spark.ui.enabled", "false");

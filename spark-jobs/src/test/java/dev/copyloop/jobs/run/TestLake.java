@@ -4,6 +4,8 @@ import dev.copyloop.embedded.S3Server;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.SettingsJson;
 import dev.copyloop.jobs.lake.CommitHook;
+import dev.copyloop.jobs.lease.Lease;
+import dev.copyloop.jobs.lease.LeaseConfig;
 import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
 import java.io.IOException;
 import java.net.URI;
@@ -48,6 +50,7 @@ public final class TestLake {
             server.region(),
             Optional.of(new JobsConfig.Credentials(server.accessKey(), server.secretKey())),
             new SettingsSource.None(),
+            LeaseConfig.NONE,
             Optional.empty());
     Configuration hadoop = spark().sparkContext().hadoopConfiguration();
     for (Tuple2<String, String> setting :
@@ -64,6 +67,7 @@ public final class TestLake {
         "us-east-1",
         Optional.empty(),
         settings,
+        LeaseConfig.NONE,
         Optional.of("local[2]"));
   }
 
@@ -87,8 +91,17 @@ public final class TestLake {
   }
 
   /** A new run over a range, with a hook at every commit. */
-  public synchronized RunContext run(TimeRange range, CommitHook hook) {
+  public RunContext run(TimeRange range, CommitHook hook) {
+    return run(range, Lease.NONE, hook);
+  }
+
+  /** A new run that has its turn by a lease. */
+  public RunContext run(Lease lease) {
+    return run(TimeRange.ALL, lease, CommitHook.NONE);
+  }
+
+  private synchronized RunContext run(TimeRange range, Lease lease, CommitHook hook) {
     runs++;
-    return new RunContext(RunRequest.nightly("run-" + runs, range), config, spark(), hook);
+    return new RunContext(RunRequest.nightly("run-" + runs, range), config, spark(), lease, hook);
   }
 }
