@@ -38,6 +38,8 @@ class DataDictionaryTest {
         AttributionTables.ENGAGEMENTS,
         AttributionTables.WEBHOOK_CALLS,
         AttributionTables.ATTRIBUTED_EVENTS,
+        AttributionTables.PERSON_IDENTIFIERS,
+        AttributionTables.PERSON_UNSUBSCRIBES,
         MetricsTables.DAILY_METRICS,
         MetricsTables.DAILY_CUSTOM_METRICS,
         MetricsTables.COPIES);

@@ -10,8 +10,9 @@ import java.util.Random;
 
 /**
  * A random history of one org: treatments and controls, lost calls, resends, second messages,
- * missing and repeated events, journeys nobody bound, and purchases. Times are whole seconds close
- * together, so that ties are common.
+ * missing and repeated events, journeys nobody bound, purchases, and people who are called by
+ * whatever is known of them, merged at times, two of whom may share an address. Times are whole
+ * seconds close together, so that ties are common.
  */
 final class History {
 
@@ -84,10 +85,25 @@ final class History {
     own.forEach(
         event ->
             events.add(
-                event
-                    .journey(knownJourney, action, user)
+                called(event.journey(knownJourney, action, null), user)
                     .with("campaign_id", campaign)
                     .with("object_type", channel)));
+  }
+
+  /** Names an event's person by some of what is known: always the same of the same person. */
+  private SampleEvent called(SampleEvent event, String user) {
+    int number = Integer.parseInt(user.substring(1));
+    int names = random.nextInt(8);
+    event.with("person_id", names == 0 || names == 1 ? null : user);
+    event.with("person_cio_id", names == 0 || names == 2 ? "c" + number : null);
+    event.with("person_email", names == 1 || names == 3 ? addressOf(user) : null);
+    return random.nextInt(150) == 0 ? event.with("person_id", "u" + (number + 1)) : event;
+  }
+
+  /** Of the first eight people, two share an address each. */
+  static String addressOf(String user) {
+    int number = Integer.parseInt(user.substring(1));
+    return (number < 8 ? "Shared" + number / 2 : "mail" + number) + "@Example.com";
   }
 
   private void addMaybe(List<SampleEvent> own, int inTen, SampleEvent event) {

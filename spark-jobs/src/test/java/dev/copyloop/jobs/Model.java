@@ -1,5 +1,6 @@
 package dev.copyloop.jobs;
 
+import dev.copyloop.events.settings.UserKey;
 import dev.copyloop.jobs.attribute.SampleEvent;
 import dev.copyloop.jobs.attribute.SampleGeneration;
 import java.sql.Timestamp;
@@ -8,8 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -37,9 +38,13 @@ final class Model {
 
   private final Map<String, List<SampleEvent>> eventsOf = new TreeMap<>();
 
-  Model(History history, Duration window) {
+  private final ModelPersons persons;
+  private final UserKey eventKey;
+
+  Model(History history, Duration window, UserKey eventKey) {
     this.history = history;
     this.window = window;
+    this.eventKey = eventKey;
     for (SampleEvent event : history.events) {
       if ("cio".equals(event.get("source"))) {
         eventsOf
@@ -48,6 +53,7 @@ final class Model {
       }
     }
     eventsOf.values().forEach(events -> events.sort(BY_TIME));
+    persons = new ModelPersons(eventsOf.values());
     eventsOf.forEach((id, events) -> deliveries.put(id, attribute(events)));
     history.events.stream()
         .filter(event -> "events".equals(event.get("source")))
@@ -88,7 +94,7 @@ final class Model {
       Instant decided = time(each.get("occurred_at"));
       boolean candidate =
           journey == null
-              ? each.get("user_id").equals(events.get(0).get("person_id"))
+              ? persons.of("id:" + each.get("user_id")).equals(persons.of(events))
                   && decided.isAfter(at.minus(Duration.ofDays(7)))
               : each.get("tracking_id").equals(journey);
       if (candidate && !decided.isAfter(at) && (before == null || later(each, before))) {
@@ -110,10 +116,15 @@ final class Model {
 
   private String credited(SampleEvent purchase) {
     Instant at = time(purchase.get("occurred_at"));
+    String buyer =
+        purchase.get("user_id") == null
+            ? null
+            : persons.of(
+                eventKey.label() + ":" + lowered(eventKey, (String) purchase.get("user_id")));
     String best = "-";
     String bestRank = "";
     for (Map.Entry<String, List<SampleEvent>> delivery : eventsOf.entrySet()) {
-      String rank = rank(delivery.getKey(), delivery.getValue(), purchase.get("user_id"), at);
+      String rank = rank(delivery.getKey(), delivery.getValue(), buyer, at);
       if (rank.compareTo(bestRank) > 0) {
         best = delivery.getKey();
         bestRank = rank;
@@ -122,9 +133,13 @@ final class Model {
     return best;
   }
 
+  private static String lowered(UserKey key, String value) {
+    return key == UserKey.EMAIL ? value.toLowerCase(Locale.ROOT) : value;
+  }
+
   /** Class, then time, then delivery id of the delivery's best touch; empty if it has none. */
-  private String rank(String id, List<SampleEvent> events, Object user, Instant at) {
-    boolean sentToUser = Objects.equals(events.get(0).get("person_id"), user);
+  private String rank(String id, List<SampleEvent> events, String user, Instant at) {
+    boolean sentToUser = user != null && user.equals(persons.of(events));
     if (!sentToUser || deliveries.get(id).startsWith("none") || sendAt(events) == null) {
       return "";
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.events.settings.UserKey;
 import dev.copyloop.jobs.attribute.AttributionTables;
 import dev.copyloop.jobs.attribute.SampleEvent;
 import dev.copyloop.jobs.attribute.SampleGeneration;
@@ -87,10 +88,26 @@ class NightTest {
     Night last = Night.run(inParts);
 
     assertThat(last.hashes()).isEqualTo(whole.hashes());
-    assertAgrees(new Model(history, WINDOW), atOnce);
+    assertAgrees(new Model(history, WINDOW, UserKey.ID), atOnce);
     Night again = Night.run(inParts);
     assertThat(again.written()).isEmpty();
     assertThat(again.hashes()).isEqualTo(whole.hashes());
+  }
+
+  @Test
+  @Tag("slow")
+  void agreesWithTheModelWhereTheOrgsOwnEventsNameAddresses() throws Exception {
+    History history = History.of(20261104, 80);
+    history.events.stream()
+        .filter(event -> event.get("user_id") != null)
+        .forEach(event -> event.with("user_id", History.addressOf((String) event.get("user_id"))));
+    TestLake lake =
+        TestLake.in(
+            folder.resolve("addresses"), SampleSettings.calledBy(settings(), UserKey.EMAIL));
+    Night.land(lake, history.events, history.generations);
+    Night.run(lake);
+
+    assertAgrees(new Model(history, WINDOW, UserKey.EMAIL), lake);
   }
 
   private static <T> List<T> half(List<T> rows, boolean first) {

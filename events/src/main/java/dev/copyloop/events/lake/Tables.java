@@ -12,6 +12,8 @@ public final class Tables {
   public static final String ENGAGEMENTS = "engagements";
   public static final String ATTRIBUTED_EVENTS = "attributed_events";
   public static final String WEBHOOK_CALLS = "webhook_calls";
+  public static final String PERSON_IDENTIFIERS = "person_identifiers";
+  public static final String PERSON_UNSUBSCRIBES = "person_unsubscribes";
   public static final String DAILY_METRICS = "daily_metrics";
   public static final String DAILY_CUSTOM_METRICS = "daily_custom_metrics";
   public static final String COPIES = "copies";
@@ -28,6 +30,8 @@ public final class Tables {
           ENGAGEMENTS,
           ATTRIBUTED_EVENTS,
           WEBHOOK_CALLS,
+          PERSON_IDENTIFIERS,
+          PERSON_UNSUBSCRIBES,
           DAILY_METRICS,
           DAILY_CUSTOM_METRICS,
           COPIES,

@@ -51,7 +51,11 @@ public final class AttributeJob implements Job {
             parts.apply(AttributionTables.ENGAGEMENTS, attribution.engagements(), BY_DAY),
             parts.apply(AttributionTables.WEBHOOK_CALLS, attribution.webhookCalls(), BY_DAY),
             parts.apply(
-                AttributionTables.ATTRIBUTED_EVENTS, attribution.attributedEvents(), BY_DAY));
+                AttributionTables.ATTRIBUTED_EVENTS, attribution.attributedEvents(), BY_DAY),
+            parts.apply(
+                AttributionTables.PERSON_IDENTIFIERS, attribution.personIdentifiers(), List.of()),
+            parts.apply(
+                AttributionTables.PERSON_UNSUBSCRIBES, attribution.personUnsubscribes(), BY_DAY));
     return new AttributeResult(changes, audit);
   }
 }

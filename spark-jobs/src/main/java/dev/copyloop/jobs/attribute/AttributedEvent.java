@@ -32,6 +32,9 @@ record AttributedEvent(
   /** The event names no person. */
   static final String NO_USER = "no_user";
 
+  /** The event names a person by an identifier that several share. */
+  static final String USER_AMBIGUOUS = "user_ambiguous";
+
   /** The person has no touch inside the rule's window. */
   static final String NO_TOUCH = "no_touch";
 }

@@ -25,6 +25,8 @@ public final class Attribution implements AutoCloseable {
   private final Dataset<Row> deliveryEvents;
   private final Dataset<Row> deliveries;
   private final Dataset<Row> attributedEvents;
+  private final Dataset<Row> personIdentifiers;
+  private final Dataset<Row> personUnsubscribes;
   private final List<Dataset<Row>> kept = new ArrayList<>();
 
   private Attribution(Dataset<Row> events, Dataset<Row> generations, Settings settings) {
@@ -32,9 +34,19 @@ public final class Attribution implements AutoCloseable {
     this.deliveryEvents = DeliveryEventRows.of(events, soleWorkspace(settings));
     Dataset<Row> refs = GenerationRows.of(generations);
     Dataset<Row> folded = keep(DeliverySteps.inJourneys(deliveryEvents, refs, index));
-    Dataset<Row> resolved = DeliverySteps.resolved(folded, refs, index);
+    Dataset<Row> unsubscribes = PersonEvents.unsubscribes(events, index);
+    this.personIdentifiers =
+        keep(
+            PersonIdentifiers.of(
+                PersonIdentifiers.together(folded)
+                    .unionByName(PersonIdentifiers.together(unsubscribes)),
+                index));
+    Persons persons = new Persons(personIdentifiers, index);
+    Dataset<Row> resolved = DeliverySteps.resolved(folded, refs, persons, index);
     this.deliveries = resolved == folded ? folded : keep(resolved);
-    this.attributedEvents = keep(CustomEventSteps.attributed(events, deliveries, settings));
+    this.personUnsubscribes = persons.resolved(unsubscribes);
+    this.attributedEvents =
+        keep(CustomEventSteps.attributed(events, deliveries, persons, settings));
   }
 
   /**
@@ -70,6 +82,17 @@ public final class Attribution implements AutoCloseable {
   /** Shaped as {@link AttributionTables#ATTRIBUTED_EVENTS}. */
   public Dataset<Row> attributedEvents() {
     return attributedEvents;
+  }
+
+  /** Shaped as {@link AttributionTables#PERSON_IDENTIFIERS}. */
+  public Dataset<Row> personIdentifiers() {
+    return personIdentifiers;
+  }
+
+  /** Shaped as {@link AttributionTables#PERSON_UNSUBSCRIBES}. */
+  public Dataset<Row> personUnsubscribes() {
+    return personUnsubscribes.selectExpr(
+        AttributionTables.PERSON_UNSUBSCRIBES.schema().fieldNames());
   }
 
   private Dataset<Row> keep(Dataset<Row> rows) {

@@ -40,7 +40,7 @@ public final class AttributionTables {
               .optional(StringType, "parent_action_id", "campaign_id", "broadcast_id")
               .optional(StringType, "newsletter_id", "transactional_message_id")
               .optional(StringType, "content_id", "trigger_id", "trigger_event_id")
-              .optional(StringType, "person", "event_person")
+              .optional(StringType, "person", "person_reason")
               .optional(TimestampType, "sent_at", "rendered_at")
               .required(TimestampType, "anchor_at")
               .optional(TimestampType, "send_at")
@@ -49,8 +49,7 @@ public final class AttributionTables {
               .required(BooleanType, "representative")
               .optional(IntegerType, "message_no")
               .schema(),
-          "person",
-          "event_person");
+          "person");
 
   /**
    * A row is an engagement event with its delivery's key and cohort, placed by the UTC date of the
@@ -120,6 +119,45 @@ public final class AttributionTables {
               .optional(Columns.MONEY, "credit", "value")
               .optional(StringType, "currency")
               .required(BooleanType, "first_of_person")
+              .schema(),
+          "person");
+
+  /**
+   * A row is an identifier that occurred together with others, unique by (org, kind, identifier).
+   * An identifier without a row is a person of its own. {@code person} is who it stands for: null
+   * if several people share it ({@code ambiguous}). {@code linked_with} holds every identifier it
+   * occurred with, each as {@code <kind>:<identifier>}, sorted: so the table is all that is needed
+   * to understand further links without reading old events again.
+   */
+  public static final TableSpec PERSON_IDENTIFIERS =
+      TableSpec.flat(
+          Tables.PERSON_IDENTIFIERS,
+          new Columns()
+              .required(StringType, "org", "kind", "identifier")
+              .optional(StringType, "person")
+              .required(BooleanType, "ambiguous")
+              .required(DataTypes.createArrayType(StringType, false), "linked_with")
+              .schema(),
+          "identifier",
+          "person",
+          "linked_with");
+
+  /**
+   * A row is a person's unsubscribing as such, by no single message: an {@code unsubscribed} event
+   * without a delivery. Placed by the UTC date of the event. {@code channel} is the one that caused
+   * it, {@code customer} if none is named.
+   */
+  public static final TableSpec PERSON_UNSUBSCRIBES =
+      TableSpec.daily(
+          Tables.PERSON_UNSUBSCRIBES,
+          new Columns()
+              .required(DateType, "date")
+              .required(StringType, "org")
+              .optional(StringType, "workspace")
+              .required(StringType, "event_id")
+              .required(TimestampType, "occurred_at")
+              .optional(StringType, "channel", "person", "person_reason")
+              .optional(StringType, "campaign_id", "broadcast_id", "newsletter_id")
               .schema(),
           "person");
 

@@ -6,7 +6,8 @@ import java.math.BigDecimal;
  * One of the client's own events.
  *
  * @param occurredAt epoch microseconds
- * @param person the org's identifier, normalised; null if the event names none
+ * @param person null if the event names none, or one that several people share
+ * @param personReason why it has no person although it names one; null otherwise
  * @param value null if it has none; negative for a refund
  * @param copyId the copy it names itself; null if none
  * @param trackingId the journey it names itself; null if none
@@ -17,6 +18,7 @@ record CustomEvent(
     String name,
     long occurredAt,
     String person,
+    String personReason,
     BigDecimal value,
     String currency,
     String copyId,

@@ -23,6 +23,7 @@ final class CustomEventRows {
         columns.text(),
         columns.number(),
         columns.text(),
+        columns.text(),
         columns.decimal(),
         columns.text(),
         columns.text(),

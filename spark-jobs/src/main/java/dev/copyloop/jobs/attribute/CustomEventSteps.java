@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
@@ -21,9 +20,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataTypes;
 
 /** The shuffle of custom-event attribution: a person's deliveries and events meet. */
 final class CustomEventSteps {
@@ -33,11 +29,12 @@ final class CustomEventSteps {
   private CustomEventSteps() {}
 
   /** Every rule's results, shaped as {@link AttributionTables#ATTRIBUTED_EVENTS}. */
-  static Dataset<Row> attributed(Dataset<Row> events, Dataset<Row> deliveries, Settings settings) {
+  static Dataset<Row> attributed(
+      Dataset<Row> events, Dataset<Row> deliveries, Persons persons, Settings settings) {
     SettingsIndex index = new SettingsIndex(settings);
     return DeliverySteps.grouped(touches(deliveries), GROUP)
         .cogroup(
-            DeliverySteps.grouped(customEvents(events, settings, index), GROUP),
+            DeliverySteps.grouped(customEvents(events, persons, settings, index), GROUP),
             (CoGroupFunction<String, Row, Row, Row>)
                 (key, exposed, own) -> ofPerson(exposed, own, index),
             Encoders.row(AttributionTables.ATTRIBUTED_EVENTS.schema()));
@@ -49,10 +46,10 @@ final class CustomEventSteps {
             col("template_id")
                 .isNotNull()
                 .and(col("send_at").isNotNull())
-                .and(col("event_person").isNotNull())
+                .and(col("person").isNotNull())
                 .and(DeliveryOutputs.isCall().equalTo(false)))
         .select(
-            concat_ws("\u0000", col("org"), concat(lit("p"), col("event_person"))).as(GROUP),
+            concat_ws("\u0000", col("org"), concat(lit("p"), col("person"))).as(GROUP),
             col("delivery_id"),
             col("workspace"),
             col("template_id"),
@@ -76,20 +73,19 @@ final class CustomEventSteps {
   }
 
   private static Dataset<Row> customEvents(
-      Dataset<Row> events, Settings settings, SettingsIndex index) {
-    UserDefinedFunction person =
-        udf(
-            (UDF2<String, String, String>)
-                (org, user) -> PersonKey.normalized(index.eventUserKey(org), user),
-            DataTypes.StringType);
+      Dataset<Row> events, Persons persons, Settings settings, SettingsIndex index) {
     String[] names = eventNames(settings);
-    return events
-        .where(
-            col("source")
-                .equalTo(Source.EVENTS.label())
-                .and(col("event_name").isin((Object[]) names))
-                .and(col("verification").notEqual(Verification.UNVERIFIED.label())))
-        .withColumn("person", person.apply(col("org"), col("user_id")))
+    Dataset<Row> named =
+        events
+            .where(
+                col("source")
+                    .equalTo(Source.EVENTS.label())
+                    .and(col("event_name").isin((Object[]) names))
+                    .and(col("verification").notEqual(Verification.UNVERIFIED.label())))
+            .withColumn("person", Persons.ofOwnEvent(index))
+            .withColumn("keyed", Persons.isKeyed(index));
+    return persons
+        .resolved(named)
         .select(
             personKey().as(GROUP),
             col("org"),
@@ -97,6 +93,7 @@ final class CustomEventSteps {
             col("event_name"),
             unix_micros(col("occurred_at")).as("occurred_at"),
             col("person"),
+            col("person_reason"),
             col("value"),
             col("currency"),
             col("copy_id"),

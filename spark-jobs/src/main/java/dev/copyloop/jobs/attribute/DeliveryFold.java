@@ -1,8 +1,8 @@
 package dev.copyloop.jobs.attribute;
 
 import dev.copyloop.events.settings.Channel;
-import dev.copyloop.events.settings.UserKey;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,13 +29,14 @@ final class DeliveryFold {
    *
    * @param events of one delivery, at least one, by (time, event id)
    */
-  static Delivery fold(List<DeliveryEvent> events, UserKey userKey, UserKey eventUserKey) {
-    return Delivery.of(ids(events, userKey, eventUserKey), times(events), engagements(events));
+  static Delivery fold(List<DeliveryEvent> events, PersonKeys keys) {
+    return Delivery.of(ids(events, keys), times(events), engagements(events));
   }
 
-  private static DeliveryIds ids(
-      List<DeliveryEvent> events, UserKey userKey, UserKey eventUserKey) {
+  private static DeliveryIds ids(List<DeliveryEvent> events, PersonKeys keys) {
     DeliveryEvent any = events.get(0);
+    Set<Identifier> identifiers = identifiers(events, keys);
+    Identifier strongest = keys.strongest(identifiers);
     return new DeliveryIds(
         any.org(),
         any.workspace(),
@@ -51,8 +52,10 @@ final class DeliveryFold {
         first(events, DeliveryEvent::contentId),
         first(events, DeliveryEvent::triggerId),
         first(events, DeliveryEvent::triggerEventId),
-        first(events, event -> person(event, userKey)),
-        first(events, event -> person(event, eventUserKey)));
+        strongest == null ? null : keys.ownName(strongest),
+        strongest == null || keys.isKey(strongest),
+        null,
+        PersonKeys.texts(identifiers));
   }
 
   /** Events about a subscription name the person, not the channel, as their object. */
@@ -62,16 +65,16 @@ final class DeliveryFold {
     return named == null ? first(events, DeliveryEvent::objectType) : named;
   }
 
-  private static String person(DeliveryEvent event, UserKey kind) {
-    return switch (kind) {
-      case ID -> present(PersonKey.normalized(kind, event.personId()), kind, event.customerId());
-      case EMAIL -> present(PersonKey.normalized(kind, event.personEmail()), kind, address(event));
-      case CIO_ID -> PersonKey.normalized(kind, event.personCioId());
-    };
-  }
-
-  private static String present(String normalized, UserKey kind, String otherwise) {
-    return normalized == null ? PersonKey.normalized(kind, otherwise) : normalized;
+  /** In the order of the events. */
+  private static Set<Identifier> identifiers(List<DeliveryEvent> events, PersonKeys keys) {
+    Set<Identifier> identifiers = new LinkedHashSet<>();
+    for (DeliveryEvent event : events) {
+      boolean named = event.personEmail() != null && !event.personEmail().isBlank();
+      String email = named || !keys.usesAddresses() ? event.personEmail() : address(event);
+      identifiers.addAll(
+          PersonKeys.identifiers(event.personId(), event.customerId(), email, event.personCioId()));
+    }
+    return identifiers;
   }
 
   private static String address(DeliveryEvent event) {

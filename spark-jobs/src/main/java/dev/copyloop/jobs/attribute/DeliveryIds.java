@@ -1,13 +1,17 @@
 package dev.copyloop.jobs.attribute;
 
+import java.util.List;
+
 /**
  * What a delivery's events say about its origin: each the first that is present by (time, event
  * id). Null where none says it.
  *
  * @param workspace the empty string if none is known
  * @param channel Customer.io's object type
- * @param person the identifier that names people in Customer.io's events, normalised
- * @param eventPerson the identifier that the org's own events carry, normalised
+ * @param person its person's name as far as its own events tell; null if they name none
+ * @param keyed whether that name is an identifier of the org's key, or none
+ * @param personReason why no person is named although one identifier or more is; null otherwise
+ * @param identifiers all that its events name its person by, sorted, if there are several
  */
 record DeliveryIds(
     String org,
@@ -25,7 +29,9 @@ record DeliveryIds(
     String triggerId,
     String triggerEventId,
     String person,
-    String eventPerson) {
+    boolean keyed,
+    String personReason,
+    List<String> identifiers) {
 
   /** The object type of our own calls. */
   static final String WEBHOOK = "webhook";

@@ -34,7 +34,10 @@ final class DeliveryRows {
           .optional(StringType, "channel", "journey_id", "action_id", "parent_action_id")
           .optional(StringType, "campaign_id", "broadcast_id", "newsletter_id")
           .optional(StringType, "transactional_message_id", "content_id", "trigger_id")
-          .optional(StringType, "trigger_event_id", "person", "event_person")
+          .optional(StringType, "trigger_event_id", "person")
+          .required(BooleanType, "keyed")
+          .optional(StringType, "person_reason")
+          .required(DataTypes.createArrayType(StringType, false), "identifiers")
           .optional(LongType, "sent_at", "rendered_at")
           .required(LongType, "anchor_at")
           .optional(LongType, "send_at")
@@ -84,7 +87,9 @@ final class DeliveryRows {
     row.add(ids.triggerId());
     row.add(ids.triggerEventId());
     row.add(ids.person());
-    row.add(ids.eventPerson());
+    row.add(ids.keyed());
+    row.add(ids.personReason());
+    row.add(ids.identifiers().toArray(String[]::new));
   }
 
   private static void addTimes(List<Object> row, SendTimes times) {
@@ -158,7 +163,9 @@ final class DeliveryRows {
         columns.text(),
         columns.text(),
         columns.text(),
-        columns.text());
+        columns.flag(),
+        columns.text(),
+        columns.list());
   }
 
   private static SendTimes times(RowCursor columns) {

@@ -64,8 +64,7 @@ final class DeliverySteps {
     rows.forEachRemaining(row -> events.add(DeliveryEventRows.read(row)));
     events.sort(BY_TIME);
     String org = events.get(0).org();
-    return DeliveryRows.write(
-        DeliveryFold.fold(events, settings.userKey(org), settings.eventUserKey(org)));
+    return DeliveryRows.write(DeliveryFold.fold(events, settings.personKeys(org)));
   }
 
   private static Iterator<Row> journey(
@@ -80,9 +79,12 @@ final class DeliverySteps {
 
   /** The same deliveries with what depends on more than one journey decided. */
   static Dataset<Row> resolved(
-      Dataset<Row> deliveries, Dataset<Row> generations, SettingsIndex settings) {
+      Dataset<Row> deliveries, Dataset<Row> generations, Persons persons, SettingsIndex settings) {
     return PersonCopies.resolve(
-        ControlActions.resolve(deliveries, settings), generations, settings);
+        ControlActions.resolve(persons.resolved(deliveries), settings),
+        generations,
+        persons,
+        settings);
   }
 
   static List<GenerationRef> refs(Iterator<Row> rows, SettingsIndex settings) {

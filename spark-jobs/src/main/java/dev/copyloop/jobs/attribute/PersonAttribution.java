@@ -59,9 +59,15 @@ final class PersonAttribution {
   }
 
   private AttributedEvent nothing(CustomEvent event) {
-    String reason = event.person() == null ? AttributedEvent.NO_USER : AttributedEvent.NO_TOUCH;
     return new AttributedEvent(
-        event, rule, AttributedEvent.NONE, reason, null, null, null, event.value(), false);
+        event, rule, AttributedEvent.NONE, reason(event), null, null, null, event.value(), false);
+  }
+
+  private static String reason(CustomEvent event) {
+    if (event.person() != null) {
+      return AttributedEvent.NO_TOUCH;
+    }
+    return event.personReason() == null ? AttributedEvent.NO_USER : event.personReason();
   }
 
   private void credit(CustomEvent event, List<Touch> touches) {

@@ -2,7 +2,7 @@ package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,9 +13,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF2;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Finds the copy of treatments whose journey does not tell: the answer was stored on the person's
@@ -28,22 +25,21 @@ final class PersonCopies {
   private PersonCopies() {}
 
   static Dataset<Row> resolve(
-      Dataset<Row> deliveries, Dataset<Row> generations, SettingsIndex settings) {
+      Dataset<Row> deliveries, Dataset<Row> generations, Persons persons, SettingsIndex settings) {
     Column searched = col("awaits_person").and(col("person").isNotNull());
     Dataset<Row> pending = deliveries.where(searched);
     // A count is one job over what is kept in memory; isEmpty would look at it bit by bit.
     if (pending.count() == 0) {
       return deliveries;
     }
-    UserDefinedFunction person =
-        udf(
-            (UDF2<String, String, String>)
-                (org, user) -> PersonKey.normalized(settings.userKey(org), user),
-            DataTypes.StringType);
     Dataset<Row> ofPersons =
-        generations
-            .where(col("user_id").isNotNull())
-            .withColumn(GROUP, key(person.apply(col("org"), col("user_id"))));
+        persons
+            .resolved(
+                generations
+                    .withColumn("person", Persons.ofCaller(settings))
+                    .withColumn("keyed", lit(true)))
+            .where(col("person").isNotNull())
+            .withColumn(GROUP, key(col("person")));
     Dataset<Row> found =
         DeliverySteps.grouped(pending.withColumn(GROUP, key(col("person"))), GROUP)
             .cogroup(

@@ -44,10 +44,12 @@ final class SettingsIndex implements Serializable {
     return settings == null ? UserKey.ID : settings.userKey();
   }
 
-  /** The person's identifier in the org's own events. */
-  UserKey eventUserKey(String org) {
+  /** By which identifiers the org tells people apart; {@code id} for one that is not set up. */
+  PersonKeys personKeys(String org) {
     Org settings = index().orgs.get(org);
-    return settings == null ? UserKey.ID : settings.eventUserKey();
+    return settings == null
+        ? new PersonKeys(UserKey.ID, UserKey.ID)
+        : new PersonKeys(settings.userKey(), settings.eventUserKey());
   }
 
   /** The org's rules for its own events. */

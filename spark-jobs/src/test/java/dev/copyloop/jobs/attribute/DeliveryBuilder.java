@@ -132,6 +132,6 @@ final class DeliveryBuilder {
   Delivery build() {
     events.sort(
         Comparator.comparingLong(DeliveryEvent::occurredAt).thenComparing(DeliveryEvent::eventId));
-    return DeliveryFold.fold(events, UserKey.ID, UserKey.ID);
+    return DeliveryFold.fold(events, new PersonKeys(UserKey.ID, UserKey.ID));
   }
 }

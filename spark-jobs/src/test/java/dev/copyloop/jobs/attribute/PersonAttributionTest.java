@@ -51,7 +51,8 @@ class PersonAttributionTest {
   private static CustomEvent purchase(
       String id, long at, String value, String copyId, String trackingId) {
     BigDecimal amount = value == null ? null : new BigDecimal(value).setScale(6);
-    return new CustomEvent("acme", id, "purchase", at, "u1", amount, "USD", copyId, trackingId);
+    return new CustomEvent(
+        "acme", id, "purchase", at, "u1", null, amount, "USD", copyId, trackingId);
   }
 
   private static List<AttributedEvent> credits(

@@ -46,6 +46,14 @@ public final class SampleEvent {
     return new SampleEvent("events", eventId, at).with("event_name", name).with("user_id", user);
   }
 
+  /** A person's unsubscribing, by no message. */
+  public static SampleEvent unsubscribed(String eventId, Instant at) {
+    return new SampleEvent("cio", eventId, at)
+        .with("object_type", "customer")
+        .with("metric", "unsubscribed")
+        .with("workspace", "production");
+  }
+
   public SampleEvent with(String column, Object value) {
     columns.put(column, value);
     return this;

@@ -51,6 +51,23 @@ public final class SampleSettings {
                 rules)));
   }
 
+  /** The same, where the org's own events carry that identifier. */
+  public static Settings calledBy(Settings settings, UserKey eventKey) {
+    Org org = settings.orgs().get(0);
+    return new Settings(
+        settings.version(),
+        List.of(
+            new Org(
+                org.slug(),
+                org.timeZone(),
+                org.userKey(),
+                eventKey,
+                org.internalRecipients(),
+                org.workspaces(),
+                org.templates(),
+                org.rules())));
+  }
+
   public static Template template(String id, Binding... bindings) {
     return new Template(
         id,

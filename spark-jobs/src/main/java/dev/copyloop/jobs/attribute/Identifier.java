@@ -1,0 +1,44 @@
+package dev.copyloop.jobs.attribute;
+
+import dev.copyloop.events.settings.UserKey;
+import java.util.Comparator;
+import java.util.Locale;
+
+/**
+ * One identifier of a person: its kind and its value as it is compared.
+ *
+ * @param value never blank; an e-mail address in lower case
+ */
+record Identifier(UserKey kind, String value) implements Comparable<Identifier> {
+
+  private static final Comparator<Identifier> ORDER =
+      Comparator.comparing(Identifier::kind).thenComparing(Identifier::value);
+
+  /** The identifier of that kind; null if the value is absent or blank. */
+  static Identifier of(UserKey kind, String value) {
+    String normalized = PersonKey.normalized(kind, value);
+    return normalized == null ? null : new Identifier(kind, normalized);
+  }
+
+  /** Reads what {@link #text} wrote. */
+  static Identifier parse(String text) {
+    int colon = text.indexOf(':');
+    UserKey kind = UserKey.valueOf(text.substring(0, colon).toUpperCase(Locale.ROOT));
+    return new Identifier(kind, text.substring(colon + 1));
+  }
+
+  /** Kind and value, such as {@code email:ann@example.com}. */
+  String text() {
+    return kind.label() + ":" + value;
+  }
+
+  /** An e-mail address may pass from one person to another; the other kinds don't. */
+  boolean isAddress() {
+    return kind == UserKey.EMAIL;
+  }
+
+  @Override
+  public int compareTo(Identifier other) {
+    return ORDER.compare(this, other);
+  }
+}

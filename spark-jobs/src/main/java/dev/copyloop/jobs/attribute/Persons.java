@@ -1,0 +1,133 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import dev.copyloop.events.settings.UserKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Replaces the names that rows call people by with those of the persons they turned out to be. Rows
+ * have the columns {@code org}, {@code person} (null: nobody) and {@code keyed}: whether that name
+ * is an identifier of the org's key. Identifiers of the key are never ambiguous and rarely merged,
+ * so most rows meet only the few merged ones.
+ */
+final class Persons {
+
+  private static final String REASON = "person_reason";
+
+  private final Dataset<Row> names;
+  private final boolean any;
+
+  /**
+   * @param identifiers shaped as {@link AttributionTables#PERSON_IDENTIFIERS}; read more than once
+   */
+  Persons(Dataset<Row> identifiers, SettingsIndex settings) {
+    // A count is one job over what is kept in memory; isEmpty would look at it bit by bit.
+    this.any = identifiers.count() > 0;
+    this.names =
+        identifiers.select(
+            col("org"),
+            ownName(settings).as("name"),
+            col("identifier"),
+            col("person").as("actual"),
+            col("ambiguous"));
+  }
+
+  private static Column ownName(SettingsIndex settings) {
+    return udf(
+            (UDF3<String, String, String, String>)
+                (org, kind, identifier) ->
+                    settings
+                        .personKeys(org)
+                        .ownName(
+                            new Identifier(
+                                UserKey.valueOf(kind.toUpperCase(Locale.ROOT)), identifier)),
+            DataTypes.StringType)
+        .apply(col("org"), col("kind"), col("identifier"));
+  }
+
+  /** The name that a call of generate calls its person by, from the column {@code user_id}. */
+  static Column ofCaller(SettingsIndex settings) {
+    return udf(
+            (UDF2<String, String, String>)
+                (org, user) -> PersonKey.normalized(settings.personKeys(org).key(), user),
+            DataTypes.StringType)
+        .apply(col("org"), col("user_id"));
+  }
+
+  /**
+   * The name that an event of the org's own calls its person by, from the column {@code user_id}.
+   */
+  static Column ofOwnEvent(SettingsIndex settings) {
+    return udf(
+            (UDF2<String, String, String>)
+                (org, user) -> {
+                  PersonKeys keys = settings.personKeys(org);
+                  Identifier identifier = Identifier.of(keys.eventKey(), user);
+                  return identifier == null ? null : keys.ownName(identifier);
+                },
+            DataTypes.StringType)
+        .apply(col("org"), col("user_id"));
+  }
+
+  /** Whether the org's own events call people by its key. */
+  static Column isKeyed(SettingsIndex settings) {
+    return udf(
+            (String org) -> settings.personKeys(org).key() == settings.personKeys(org).eventKey(),
+            DataTypes.BooleanType)
+        .apply(col("org"));
+  }
+
+  /**
+   * The same rows, {@code person} replaced: null where the name stands for nobody, and {@code
+   * person_reason} says so.
+   */
+  Dataset<Row> resolved(Dataset<Row> rows) {
+    if (!any) {
+      return List.of(rows.columns()).contains(REASON)
+          ? rows
+          : rows.withColumn(REASON, lit(null).cast("string"));
+    }
+    Column isKey = col("name").equalTo(col("identifier"));
+    Dataset<Row> merged = names.where(isKey.and(col("name").notEqual(col("actual"))));
+    return replaced(rows.where(col("keyed")), broadcast(merged))
+        .unionByName(
+            replaced(rows.where(col("keyed").equalTo(false)), names.where(isKey.equalTo(false))));
+  }
+
+  private static Dataset<Row> replaced(Dataset<Row> rows, Dataset<Row> by) {
+    List<Column> columns = new ArrayList<>();
+    for (String column : rows.columns()) {
+      columns.add(column.equals("person") || column.equals(REASON) ? null : rows.col(column));
+    }
+    Column ambiguous = coalesce(by.col("ambiguous"), lit(false));
+    Column person =
+        when(ambiguous, lit(null)).otherwise(coalesce(by.col("actual"), rows.col("person")));
+    Column reason = when(ambiguous, lit(AttributedEvent.USER_AMBIGUOUS));
+    List<String> order = new ArrayList<>(List.of(rows.columns()));
+    if (!order.contains(REASON)) {
+      order.add(REASON);
+      columns.add(null);
+    }
+    columns.set(order.indexOf("person"), person.as("person"));
+    columns.set(order.indexOf(REASON), reason.as(REASON));
+    return rows.join(
+            by,
+            rows.col("org").equalTo(by.col("org")).and(rows.col("person").equalTo(by.col("name"))),
+            "left")
+        .select(columns.toArray(Column[]::new));
+  }
+}
