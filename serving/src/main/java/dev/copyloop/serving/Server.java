@@ -6,6 +6,9 @@ import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.landing.Landing;
 import dev.copyloop.serving.access.AdminToken;
+import dev.copyloop.serving.access.Authorization;
+import dev.copyloop.serving.access.KeyUse;
+import dev.copyloop.serving.admin.AdminAccess;
 import dev.copyloop.serving.admin.AdminEndpoints;
 import dev.copyloop.serving.customevents.CustomEventsEndpoint;
 import dev.copyloop.serving.generate.BatchGenerateEndpoint;
@@ -22,6 +25,8 @@ import dev.copyloop.serving.observe.MetricsEndpoint;
 import dev.copyloop.serving.observe.OpenApiEndpoint;
 import dev.copyloop.serving.observe.ReadyEndpoint;
 import dev.copyloop.serving.observe.ServingMetrics;
+import dev.copyloop.serving.secrets.KeysetFile;
+import dev.copyloop.serving.secrets.SecretBox;
 import dev.copyloop.serving.settings.CurrentSettings;
 import dev.copyloop.serving.settings.SettingsLoader;
 import dev.copyloop.serving.webhook.CustomerIoWebhook;
@@ -38,9 +43,12 @@ import org.slf4j.LoggerFactory;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  private static final long KEY_USE_MILLIS = 2_000;
+
   private final Vertx vertx;
   private final SettingsLoader loader;
   private final ServedMarks marks;
+  private final PeriodicWriter uses;
   private final HttpFront front;
   private final List<Endpoint> endpoints;
 
@@ -48,11 +56,13 @@ public final class Server implements AutoCloseable {
       Vertx vertx,
       SettingsLoader loader,
       ServedMarks marks,
+      PeriodicWriter uses,
       HttpFront front,
       List<Endpoint> endpoints) {
     this.vertx = vertx;
     this.loader = loader;
     this.marks = marks;
+    this.uses = uses;
     this.front = front;
     this.endpoints = endpoints;
   }
@@ -60,7 +70,7 @@ public final class Server implements AutoCloseable {
   /**
    * Starts to listen. The landing stays the caller's: it is closed after the server.
    *
-   * @throws IOException if the address can't be bound
+   * @throws IOException if the address can't be bound, or the keyset not read
    */
   public static Server start(ServingConfig config, Landing landing, ServingMetrics metrics)
       throws IOException {
@@ -74,6 +84,7 @@ public final class Server implements AutoCloseable {
         new SettingsLoader(
             vertx,
             config.database(),
+            secrets(config),
             config.snapshotFile(),
             config.settingsPoll(),
             current,
@@ -83,26 +94,45 @@ public final class Server implements AutoCloseable {
     restore(landing, retries, served);
     ServedMarks marks = new ServedMarks(vertx, loader.pool(), served);
     HttpFront front = new HttpFront(vertx, config.front(), metrics);
-    Generate generate = new Generate(current, landing, retries, served, metrics, Clock.systemUTC());
+    KeyUse use = new KeyUse(Clock.systemUTC(), System::nanoTime);
+    Authorization authorization = new Authorization(use);
+    PeriodicWriter uses =
+        new PeriodicWriter(vertx, KEY_USE_MILLIS, new KeyUseMarks(loader.pool(), use)::write);
+    Generate generate =
+        new Generate(current, authorization, landing, retries, served, metrics, Clock.systemUTC());
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.add(new GenerateEndpoint(generate, config.generateBody().bytes()));
     endpoints.add(new GenerateQueryEndpoint(generate));
     endpoints.add(new BatchGenerateEndpoint(generate, landing, config.batchBody().bytes()));
     endpoints.add(new CustomerIoWebhook(current, landing, config.webhook(), metrics));
-    endpoints.add(new CustomEventsEndpoint(current, landing, config.eventsBody().bytes(), metrics));
+    endpoints.add(
+        new CustomEventsEndpoint(
+            current, authorization, landing, config.eventsBody().bytes(), metrics));
     endpoints.add(new HealthEndpoint());
     endpoints.add(new ReadyEndpoint(current, landing, front.draining()));
     endpoints.add(new MetricsEndpoint(metrics));
     endpoints.add(new OpenApiEndpoint());
     endpoints.addAll(
         new AdminEndpoints(
-                new AdminToken(config.adminToken()), loader.pool(), marks, config.publicUrl())
+                new AdminAccess(new AdminToken(config.adminToken()), authorization, current),
+                loader.pool(),
+                loader.secrets(),
+                marks,
+                config.publicUrl())
             .all());
     metrics.show(landing::state, () -> current.snapshot().map(snapshot -> snapshot.version()));
     loader.start();
     marks.start();
+    uses.start();
     front.listen(new Routes(endpoints));
-    return new Server(vertx, loader, marks, front, List.copyOf(endpoints));
+    return new Server(vertx, loader, marks, uses, front, List.copyOf(endpoints));
+  }
+
+  /** A keyset that is named must be there; the one beside the settings file is made. */
+  private static SecretBox secrets(ServingConfig config) throws IOException {
+    return config.keyset().isPresent()
+        ? KeysetFile.open(config.keyset().get())
+        : KeysetFile.openOrCreate(config.snapshotFile().resolveSibling("secrets-keyset.json"));
   }
 
   /** Retries of what an earlier process answered get the same copy. */
@@ -141,6 +171,7 @@ public final class Server implements AutoCloseable {
   public void close() {
     front.drain();
     marks.close();
+    uses.close().await();
     loader.close().await();
     vertx.close().await();
   }

@@ -7,6 +7,7 @@ import dev.copyloop.serving.settings.Database;
 import dev.copyloop.serving.webhook.WebhookLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How serving runs; see {@code docs/configuration.md} for the keys.
@@ -14,7 +15,8 @@ import java.time.Duration;
  * @param port 0 for any free one
  * @param publicUrl what Customer.io calls, without a trailing slash; shown by a template's setup
  * @param adminToken hidden in the text of this record
- * @param snapshotFile the last good settings, for a start without PostgreSQL; holds secrets
+ * @param snapshotFile the last good settings, for a start without PostgreSQL
+ * @param keyset what secrets are sealed with; empty: a file beside the last
  * @param settingsPoll how often the settings' version is looked at beside notifications
  * @param generateBody the largest body of generate
  * @param batchBody the largest body of batch-generate
@@ -32,6 +34,7 @@ public record ServingConfig(
     String adminToken,
     Database database,
     Path snapshotFile,
+    Optional<Path> keyset,
     Duration settingsPoll,
     DataSize generateBody,
     DataSize batchBody,
@@ -85,6 +88,7 @@ public record ServingConfig(
         config.requiredText("serving.admin.token"),
         database(config),
         Path.of(config.requiredText("serving.snapshot.file")),
+        config.text("serving.secrets.keyset").map(Path::of),
         config.duration("serving.settings.poll", Duration.ofSeconds(5)),
         config.size("serving.generate.largest-body", DataSize.ofKibibytes(256)),
         config.size("serving.generate.largest-batch", DataSize.ofMebibytes(1)),

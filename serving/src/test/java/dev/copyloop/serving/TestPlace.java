@@ -41,6 +41,7 @@ record TestPlace(Path folder, PostgresDatabase database, String bucket) {
         ADMIN_TOKEN,
         postgres,
         folder.resolve("settings.json"),
+        Optional.empty(),
         Duration.ofMillis(500),
         DataSize.ofKibibytes(256),
         DataSize.ofMebibytes(1),

@@ -7,19 +7,27 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks API keys against those of an org. Compares in constant time. */
+/**
+ * Checks API keys against those of an org, and holds them to their limits. Compares in constant
+ * time. Thread-safe.
+ */
 public final class Authorization {
   private static final String BEARER = "bearer ";
 
-  private Authorization() {}
+  private final KeyUse use;
+
+  public Authorization(KeyUse use) {
+    this.use = use;
+  }
 
   /**
    * The key that a request carries, in {@code X-Api-Key} or {@code Authorization: Bearer}.
    *
    * @param keys those of the org, by id
-   * @throws ProblemException 401 without a right key, 403 if it lacks the scope
+   * @throws ProblemException 401 without a right key, 403 if it lacks the scope, 429 over its
+   *     limits
    */
-  public static StoredKey require(Exchange exchange, Map<String, StoredKey> keys, Scope scope) {
+  public StoredKey require(Exchange exchange, Map<String, StoredKey> keys, Scope scope) {
     StoredKey key =
         sent(exchange)
             .flatMap(ApiKey::parse)
@@ -32,7 +40,19 @@ public final class Authorization {
       throw ProblemException.forbidden(
           "Key " + key.keyId() + " lacks the scope " + scope.label() + ": create one that has it");
     }
+    use.take(key, 1);
     return key;
+  }
+
+  /**
+   * Counts requests that a call brings beside the one it was let in for.
+   *
+   * @throws ProblemException 429 over the key's limits
+   */
+  public void charge(StoredKey key, int requests) {
+    if (requests > 0) {
+      use.take(key, requests);
+    }
   }
 
   private static Optional<StoredKey> known(ApiKey sent, Map<String, StoredKey> keys) {

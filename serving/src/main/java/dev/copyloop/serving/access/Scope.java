@@ -9,7 +9,9 @@ public enum Scope {
   /** Send custom events. */
   EVENTS,
   /** Set the time and the propensity of a generation. */
-  REPLAY;
+  REPLAY,
+  /** Change the org's settings. */
+  ADMIN;
 
   /** The lower-case name used in settings and answers. */
   public String label() {
@@ -28,6 +30,6 @@ public enum Scope {
       }
     }
     throw new IllegalArgumentException(
-        "Invalid scope '" + label + "': expected generate, events or replay");
+        "Invalid scope '" + label + "': expected generate, events, replay or admin");
   }
 }

@@ -7,7 +7,8 @@ import java.util.Set;
  *
  * @param hash SHA-256 of its text, lower-case hex
  */
-public record StoredKey(String keyId, String org, String hash, Set<Scope> scopes) {
+public record StoredKey(
+    String keyId, String org, String hash, Set<Scope> scopes, KeyLimits limits) {
   public StoredKey {
     scopes = Set.copyOf(scopes);
   }

@@ -129,6 +129,18 @@ final class AdminBody {
             });
   }
 
+  /** A whole number from 1 to 2^31 - 1. */
+  Optional<Integer> count(String name) {
+    return node(name)
+        .map(
+            value -> {
+              if (!value.isIntegralNumber() || !value.canConvertToInt() || value.asInt() < 1) {
+                throw ProblemException.invalid(name + " must be a whole number above 0");
+              }
+              return value.asInt();
+            });
+  }
+
   /** An ISO 8601 time with offset. */
   Optional<Instant> instant(String name) {
     return text(name).map(text -> instant(name, text));

@@ -1,8 +1,8 @@
 package dev.copyloop.serving.admin;
 
-import dev.copyloop.serving.access.AdminToken;
 import dev.copyloop.serving.http.Endpoint;
 import dev.copyloop.serving.http.Route;
+import dev.copyloop.serving.secrets.SecretBox;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.sqlclient.Pool;
 import java.util.ArrayList;
@@ -14,18 +14,19 @@ public final class AdminEndpoints {
   private static final String TEMPLATE = ORG + "/templates/{template_id}";
   private static final String WORKSPACE = ORG + "/workspaces/{workspace}";
 
-  private final AdminToken token;
+  private final AdminAccess access;
   private final List<Endpoint> endpoints = new ArrayList<>();
 
   /**
    * @param publicUrl what Customer.io calls, without a trailing slash
    */
-  public AdminEndpoints(AdminToken token, Pool pool, ServedCopies served, String publicUrl) {
-    this.token = token;
+  public AdminEndpoints(
+      AdminAccess access, Pool pool, SecretBox secrets, ServedCopies served, String publicUrl) {
+    this.access = access;
     AdminStore store = new AdminStore(pool);
     orgs(new OrgResource(store));
     keys(new KeyResource(store, pool));
-    workspaces(new WorkspaceResource(store), new SigningKeyResource(store, pool));
+    workspaces(new WorkspaceResource(store), new SigningKeyResource(store, pool, secrets));
     TemplateResource templates = new TemplateResource(store);
     templates(templates, new SplitResource(store, templates));
     add(HttpMethod.GET, TEMPLATE + "/setup", new SetupResource(store, publicUrl)::get);
@@ -46,6 +47,7 @@ public final class AdminEndpoints {
   private void keys(KeyResource keys) {
     add(HttpMethod.POST, ORG + "/keys", keys::post);
     add(HttpMethod.GET, ORG + "/keys", keys::list);
+    add(HttpMethod.PUT, ORG + "/keys/{key_id}", keys::put);
     add(HttpMethod.DELETE, ORG + "/keys/{key_id}", keys::delete);
   }
 
@@ -75,7 +77,7 @@ public final class AdminEndpoints {
   }
 
   private void add(HttpMethod method, String path, AdminHandler handler) {
-    endpoints.add(new AdminEndpoint(token, new Route(method, path), handler));
+    endpoints.add(new AdminEndpoint(access, new Route(method, path), handler));
   }
 
   /** All of them. */

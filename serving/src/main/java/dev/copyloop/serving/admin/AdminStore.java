@@ -41,6 +41,15 @@ final class AdminStore {
   }
 
   /**
+   * A change's statements where they depend on what is there: the org's document, which nobody else
+   * changes until the transaction ends.
+   */
+  @FunctionalInterface
+  interface Edit<T> {
+    Future<T> on(SqlConnection connection, JsonNode before);
+  }
+
+  /**
    * What a change is about.
    *
    * @param action such as {@code put}, {@code delete}
@@ -69,6 +78,11 @@ final class AdminStore {
 
   /** Carries out a change of an org and validates what comes of it. */
   <T> Future<T> change(AdminCall call, Subject subject, Work<T> work) {
+    return edit(call, subject, (connection, before) -> work.on(connection));
+  }
+
+  /** Carries out a change that depends on the org as it is. */
+  <T> Future<T> edit(AdminCall call, Subject subject, Edit<T> work) {
     return pool.withTransaction(
         connection ->
             connection
@@ -79,8 +93,8 @@ final class AdminStore {
   }
 
   private <T> Future<T> change(
-      SqlConnection connection, AdminCall call, Subject subject, Work<T> work, JsonNode before) {
-    return work.on(connection)
+      SqlConnection connection, AdminCall call, Subject subject, Edit<T> work, JsonNode before) {
+    return work.on(connection, before)
         .compose(
             result ->
                 document(connection, call.org())

@@ -7,6 +7,7 @@ import dev.copyloop.events.json.Json;
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.serving.http.ProblemException;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -38,32 +39,32 @@ final class RuleResource {
     return store
         .org(call.org())
         .compose(
-            org -> {
-              JsonNode latest = latest(org, ruleId);
-              return isSame(latest, wanted)
-                  ? Future.succeededFuture(AdminReply.ok(latest))
-                  : newVersion(call, ruleId, latest.path("version").asInt(0) + 1, wanted);
-            });
+            org ->
+                store.edit(
+                    call,
+                    new AdminStore.Subject("put", "rule " + ruleId, part -> latest(part, ruleId)),
+                    (connection, before) -> newVersion(connection, call, ruleId, before, wanted)))
+        .compose(done -> store.org(call.org()))
+        .map(org -> AdminReply.ok(latest(org, ruleId)));
   }
 
-  private Future<AdminReply> newVersion(
-      AdminCall call, String ruleId, int version, ObjectNode wanted) {
+  /** No new version for what is there already. */
+  private static Future<?> newVersion(
+      SqlConnection connection, AdminCall call, String ruleId, JsonNode before, ObjectNode wanted) {
+    JsonNode latest = latest(before, ruleId);
+    if (isSame(latest, wanted)) {
+      return Future.succeededFuture();
+    }
     Tuple row =
         Tuple.of(
                 call.org(),
                 ruleId,
-                version,
+                latest.path("version").asInt(0) + 1,
                 wanted.get("event_name").asText(),
                 wanted.get("touch").asText(),
                 wanted.get("model").asText())
             .addString(wanted.get("window").asText());
-    return store
-        .change(
-            call,
-            new AdminStore.Subject("put", "rule " + ruleId, org -> latest(org, ruleId)),
-            connection -> connection.preparedQuery(INSERT).execute(row))
-        .compose(done -> store.org(call.org()))
-        .map(org -> AdminReply.ok(latest(org, ruleId)));
+    return connection.preparedQuery(INSERT).execute(row);
   }
 
   private static boolean isSame(JsonNode latest, ObjectNode wanted) {

@@ -3,15 +3,16 @@ package dev.copyloop.serving.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.serving.http.ProblemException;
+import dev.copyloop.serving.secrets.SecretBox;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.util.UUID;
 
-/** {@code …/workspaces/{workspace}/signing-keys}: taken, listed by id, never shown. */
+/** {@code …/workspaces/{workspace}/signing-keys}: taken, kept sealed, listed by id, never shown. */
 final class SigningKeyResource {
   private static final String INSERT =
-      "insert into signing_key (signing_key_id, org, workspace, key) values ($1, $2, $3, $4)";
+      "insert into signing_key (signing_key_id, org, workspace, sealed) values ($1, $2, $3, $4)";
   private static final String DELETE =
       "delete from signing_key where org = $1 and workspace = $2 and signing_key_id = $3";
   private static final String LIST =
@@ -21,10 +22,12 @@ final class SigningKeyResource {
 
   private final AdminStore store;
   private final Pool pool;
+  private final SecretBox secrets;
 
-  SigningKeyResource(AdminStore store, Pool pool) {
+  SigningKeyResource(AdminStore store, Pool pool, SecretBox secrets) {
     this.store = store;
     this.pool = pool;
+    this.secrets = secrets;
   }
 
   Future<AdminReply> post(AdminCall call) {
@@ -32,7 +35,8 @@ final class SigningKeyResource {
     body.only("key");
     UUID id = UUID.randomUUID();
     String workspace = call.parameter("workspace");
-    Tuple row = Tuple.of(id, call.org(), workspace, body.requiredText("key"));
+    String sealed = secrets.seal(call.org(), SecretBox.Field.SIGNING_KEY, body.requiredText("key"));
+    Tuple row = Tuple.of(id, call.org(), workspace, sealed);
     return existing(call)
         .compose(
             found ->

@@ -86,13 +86,15 @@ final class VariantResource {
   Future<AdminReply> put(AdminCall call) {
     call.body().only("key", "status", "filter", "vars", "typo");
     UUID copyId = Names.copyId(call.parameter("copy_id"));
-    return variant(call, copyId)
+    return store
+        .org(call.org())
         .compose(
-            before ->
-                store.change(
+            org ->
+                store.edit(
                     call,
                     subject("put", call, copyId),
-                    connection -> update(connection, call, copyId, before)))
+                    (connection, before) ->
+                        update(connection, call, copyId, existing(before, call, copyId))))
         .compose(done -> variant(call, copyId))
         .map(AdminReply::ok);
   }
@@ -164,20 +166,17 @@ final class VariantResource {
   }
 
   private Future<JsonNode> variant(AdminCall call, UUID copyId) {
-    return store
-        .org(call.org())
-        .map(
-            org -> {
-              JsonNode variant =
-                  AdminStore.item(
-                      TemplateResource.existing(org, call).path("variants"),
-                      "copy_id",
-                      copyId.toString());
-              if (variant.isMissingNode()) {
-                throw ProblemException.notFound("There is no variant " + copyId);
-              }
-              return variant;
-            });
+    return store.org(call.org()).map(org -> existing(org, call, copyId));
+  }
+
+  private static JsonNode existing(JsonNode org, AdminCall call, UUID copyId) {
+    JsonNode variant =
+        AdminStore.item(
+            TemplateResource.existing(org, call).path("variants"), "copy_id", copyId.toString());
+    if (variant.isMissingNode()) {
+      throw ProblemException.notFound("There is no variant " + copyId);
+    }
+    return variant;
   }
 
   private static AdminStore.Subject subject(String action, AdminCall call, UUID copyId) {

@@ -31,14 +31,20 @@ public final class CustomEventsEndpoint implements Endpoint {
   private static final int MAX_ITEMS = 10_000;
 
   private final CurrentSettings settings;
+  private final Authorization authorization;
   private final Landing landing;
   private final long bodyLimit;
   private final ServingMetrics metrics;
   private final EventItemReader reader = new EventItemReader(Clock.systemUTC());
 
   public CustomEventsEndpoint(
-      CurrentSettings settings, Landing landing, long bodyLimit, ServingMetrics metrics) {
+      CurrentSettings settings,
+      Authorization authorization,
+      Landing landing,
+      long bodyLimit,
+      ServingMetrics metrics) {
     this.settings = settings;
+    this.authorization = authorization;
     this.landing = landing;
     this.bodyLimit = bodyLimit;
     this.metrics = metrics;
@@ -52,7 +58,7 @@ public final class CustomEventsEndpoint implements Endpoint {
   @Override
   public void handle(Exchange exchange) {
     CompiledOrg org = settings.org(exchange.parameter("org"));
-    Authorization.require(exchange, org.keys(), Scope.EVENTS);
+    authorization.require(exchange, org.keys(), Scope.EVENTS);
     exchange
         .body(bodyLimit)
         .onFailure(exchange::fail)

@@ -47,8 +47,10 @@ public final class BatchGenerateEndpoint implements Endpoint {
   record Outcome(Optional<Prepared> prepared, Optional<Problem> problem) {}
 
   private void answer(Exchange exchange, Caller caller, byte[] body) {
+    List<GenerateRequest> requests = BatchRequest.parse(body);
+    generate.charge(caller, requests.size() - 1);
     List<Outcome> outcomes = new ArrayList<>();
-    for (GenerateRequest request : BatchRequest.parse(body)) {
+    for (GenerateRequest request : requests) {
       outcomes.add(outcome(caller.at(outcomes.size()), request));
     }
     exchange.then(

@@ -28,6 +28,7 @@ import java.util.Optional;
  */
 public final class Generate {
   private final CurrentSettings settings;
+  private final Authorization authorization;
   private final Landing landing;
   private final RetryCache retries;
   private final ServedVariants served;
@@ -36,12 +37,14 @@ public final class Generate {
 
   public Generate(
       CurrentSettings settings,
+      Authorization authorization,
       Landing landing,
       RetryCache retries,
       ServedVariants served,
       ServingMetrics metrics,
       Clock clock) {
     this.settings = settings;
+    this.authorization = authorization;
     this.landing = landing;
     this.retries = retries;
     this.served = served;
@@ -52,12 +55,17 @@ public final class Generate {
   /** Lets a caller in by its key, before its body is read. */
   Caller admit(Exchange exchange) {
     CompiledOrg org = settings.org(exchange.parameter("org"));
-    StoredKey key = Authorization.require(exchange, org.keys(), Scope.GENERATE);
+    StoredKey key = authorization.require(exchange, org.keys(), Scope.GENERATE);
     Optional<String> idempotencyKey = exchange.header("x-cio-idempotency-key");
     return new Caller(
         org,
         key,
         idempotencyKey.isPresent() ? idempotencyKey : exchange.header("x-cio-delivery-id"));
+  }
+
+  /** Counts the requests of a batch beside the first, for which the caller was let in. */
+  void charge(Caller caller, int requests) {
+    authorization.charge(caller.key(), requests);
   }
 
   /** Decides, lands and answers. */

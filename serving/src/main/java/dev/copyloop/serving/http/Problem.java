@@ -30,6 +30,7 @@ public record Problem(Kind kind, String detail, Map<String, String> headers) {
     CONFLICT(409, "The present state does not allow this"),
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content encoding is not supported"),
+    TOO_MANY_REQUESTS(429, "The key's limit is reached"),
     INTERNAL(500, "Something failed here"),
     UNAVAILABLE(503, "The service can't take this now");
 

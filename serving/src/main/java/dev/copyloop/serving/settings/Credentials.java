@@ -2,12 +2,16 @@ package dev.copyloop.serving.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.copyloop.events.json.Json;
+import dev.copyloop.serving.access.KeyLimits;
 import dev.copyloop.serving.access.Scope;
 import dev.copyloop.serving.access.StoredKey;
+import dev.copyloop.serving.secrets.SecretBox;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The secrets beside the settings: hashes of API keys, and signing keys. Immutable. */
@@ -31,15 +35,18 @@ public record Credentials(List<StoredKey> keys, List<SigningKey> signingKeys) {
   /**
    * Reads a credentials document.
    *
-   * @throws IOException if a member is missing; no value is in the message
+   * @throws IOException if a member is missing, or sealed with another keyset; no value is in the
+   *     message
    */
-  public static Credentials read(String document) throws IOException {
+  public static Credentials read(String document, SecretBox secrets) throws IOException {
     JsonNode root = Json.mapper().readTree(document);
     List<StoredKey> keys = new ArrayList<>();
     for (JsonNode key : root.path("keys")) {
       Set<Scope> scopes = new HashSet<>();
       key.path("scopes").forEach(scope -> scopes.add(Scope.of(scope.asText())));
-      keys.add(new StoredKey(text(key, "key_id"), text(key, "org"), text(key, "hash"), scopes));
+      keys.add(
+          new StoredKey(
+              text(key, "key_id"), text(key, "org"), text(key, "hash"), scopes, limits(key)));
     }
     List<SigningKey> signingKeys = new ArrayList<>();
     for (JsonNode key : root.path("signing_keys")) {
@@ -48,9 +55,33 @@ public record Credentials(List<StoredKey> keys, List<SigningKey> signingKeys) {
               text(key, "signing_key_id"),
               text(key, "org"),
               text(key, "workspace"),
-              text(key, "key")));
+              opened(key, secrets)));
     }
     return new Credentials(keys, signingKeys);
+  }
+
+  /** A file that the release before wrote has the clear text. */
+  private static String opened(JsonNode key, SecretBox secrets) throws IOException {
+    if (key.hasNonNull("key")) {
+      return text(key, "key");
+    }
+    try {
+      return secrets.open(text(key, "org"), SecretBox.Field.SIGNING_KEY, text(key, "sealed"));
+    } catch (GeneralSecurityException e) {
+      throw new IOException(
+          "Cannot open signing key "
+              + text(key, "signing_key_id")
+              + ": give this instance the keyset that it was sealed with (serving.secrets.keyset)",
+          e);
+    }
+  }
+
+  private static KeyLimits limits(JsonNode key) {
+    return new KeyLimits(number(key, "requests_per_second"), number(key, "requests_per_day"));
+  }
+
+  private static OptionalLong number(JsonNode node, String name) {
+    return node.hasNonNull(name) ? OptionalLong.of(node.get(name).asLong()) : OptionalLong.empty();
   }
 
   private static String text(JsonNode node, String name) throws IOException {

@@ -1,5 +1,6 @@
 package dev.copyloop.serving.settings;
 
+import dev.copyloop.serving.secrets.SecretBox;
 import io.vertx.pgclient.PgConnectOptions;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -61,7 +62,7 @@ public record Database(String host, int port, String name, String user, String p
   }
 
   /** Brings the schema to this release's version. Blocks. */
-  void migrate() {
+  void migrate(SecretBox secrets) {
     Flyway.configure()
         .dataSource(
             "jdbc:postgresql://%s:%d/%s?connectTimeout=%d&loginTimeout=%d&ApplicationName=copyloop"
@@ -71,6 +72,7 @@ public record Database(String host, int port, String name, String user, String p
         .schemas(SCHEMA)
         .createSchemas(true)
         .locations(MIGRATIONS)
+        .javaMigrations(new SealSigningKeys(secrets))
         .load()
         .migrate();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.events.settings.SettingsJson;
+import dev.copyloop.serving.secrets.SecretBox;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,8 +17,8 @@ record SettingsDocuments(String settings, String credentials) {
    * @throws IOException if a document can't be read
    * @throws IllegalArgumentException if a part can't be compiled
    */
-  Snapshot compile(Optional<Snapshot> before) throws IOException {
-    return Snapshot.of(SettingsJson.read(settings), Credentials.read(credentials), before);
+  Snapshot compile(SecretBox secrets, Optional<Snapshot> before) throws IOException {
+    return Snapshot.of(SettingsJson.read(settings), Credentials.read(credentials, secrets), before);
   }
 
   /** The settings' version; -1 if there is none to read. */

@@ -2,6 +2,7 @@ package dev.copyloop.serving.settings;
 
 import dev.copyloop.serving.observe.ServingMetrics;
 import dev.copyloop.serving.observe.ServingMetrics.LoadResult;
+import dev.copyloop.serving.secrets.SecretBox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -39,6 +40,7 @@ public final class SettingsLoader {
 
   private final Vertx vertx;
   private final Database database;
+  private final SecretBox secrets;
   private final SnapshotFile file;
   private final Duration pollInterval;
   private final CurrentSettings current;
@@ -55,12 +57,14 @@ public final class SettingsLoader {
   public SettingsLoader(
       Vertx vertx,
       Database database,
+      SecretBox secrets,
       Path snapshotFile,
       Duration pollInterval,
       CurrentSettings current,
       ServingMetrics metrics) {
     this.vertx = vertx;
     this.database = database;
+    this.secrets = secrets;
     this.file = new SnapshotFile(snapshotFile);
     this.pollInterval = pollInterval;
     this.current = current;
@@ -86,6 +90,11 @@ public final class SettingsLoader {
         .build();
   }
 
+  /** What secrets are sealed with. */
+  public SecretBox secrets() {
+    return secrets;
+  }
+
   /** The connections that the admin API writes through. */
   public Pool pool() {
     return pool;
@@ -105,7 +114,7 @@ public final class SettingsLoader {
     try {
       Optional<SettingsDocuments> documents = file.read();
       if (documents.isPresent()) {
-        Snapshot snapshot = documents.get().compile(Optional.empty());
+        Snapshot snapshot = documents.get().compile(secrets, Optional.empty());
         current.replace(snapshot);
         LOG.info("Serving by version {} of the settings from the file", snapshot.version());
       }
@@ -121,7 +130,7 @@ public final class SettingsLoader {
     vertx
         .executeBlocking(
             () -> {
-              database.migrate();
+              database.migrate(secrets);
               return null;
             })
         .compose(
@@ -190,7 +199,7 @@ public final class SettingsLoader {
       reachable = true;
     }
     try {
-      current.replace(documents.compile(current.snapshot()));
+      current.replace(documents.compile(secrets, current.snapshot()));
       metrics.settingsLoaded(LoadResult.LOADED);
       write(documents);
     } catch (IOException | RuntimeException e) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The last good settings on disk, for a start without PostgreSQL. Holds secrets: readable by its
- * owner only. Replaced whole.
+ * The last good settings on disk, for a start without PostgreSQL. Secrets in it are sealed or
+ * hashed; still readable by its owner only. Replaced whole.
  */
 final class SnapshotFile {
   private final Path file;
