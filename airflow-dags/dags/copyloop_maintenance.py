@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from airflow.sdk import DAG, CronTriggerTimetable
 
-from copyloop_airflow.defaults import IN_POOL, TAGS, TASK_DEFAULTS, late_after
+from copyloop_airflow.defaults import IN_POOL, TAGS, TASK_DEFAULTS, TURN, late_after
 from copyloop_airflow.job import CopyloopJobOperator
 from copyloop_airflow.night import lake_run_id
 
@@ -31,5 +31,9 @@ with DAG(
     tags=TAGS,
 ) as dag:
     CopyloopJobOperator(
-        task_id="maintain", command="maintain", run_id="{{ run_id | lake_run_id }}", **IN_POOL
+        task_id="maintain",
+        command="maintain",
+        run_id="{{ run_id | lake_run_id }}",
+        arguments=TURN,
+        **IN_POOL,
     )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from airflow.sdk import DAG, CronPartitionTimetable, Param, chain, get_current_context, task
 
 from copyloop_airflow.assets import OUTLETS
-from copyloop_airflow.defaults import FIRST_IN_POOL, TAGS, TASK_DEFAULTS, late_after
+from copyloop_airflow.defaults import FIRST_IN_POOL, TAGS, TASK_DEFAULTS, TURN, late_after
 from copyloop_airflow.job import CopyloopJobOperator
 from copyloop_airflow.night import STAGES, night_of_context, planned
 from copyloop_airflow.writers import WritersSealedSensor
@@ -71,7 +71,7 @@ with DAG(
             command=planned("command"),
             jobs=[job],
             run_id=planned("run_id"),
-            arguments=["--stages", job, "--from", planned("day"), "--to", planned("end")],
+            arguments=["--stages", job, "--from", planned("day"), "--to", planned("end"), *TURN],
             outlets=OUTLETS.get(job, []),
             **FIRST_IN_POOL,
         )

@@ -36,7 +36,7 @@ def test_the_plan_is_of_the_whole_range() -> None:
 def test_one_org_and_some_stages_are_passed_on_in_their_order() -> None:
     [first, *_] = backfill(org="demo", stages=["export", "metrics"]).days()
     assert first["jobs"] == ["metrics", "export"]
-    assert first["arguments"][4:] == ["--stages", "metrics,export", "--org=demo"]
+    assert first["arguments"][4:] == ["--stages", "metrics,export", "--wait", "1h", "--org=demo"]
 
 
 def test_a_dry_run_computes_no_day() -> None:

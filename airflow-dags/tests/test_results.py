@@ -59,10 +59,39 @@ def test_tables_name_the_days_they_replaced() -> None:
         {"table": "deliveries", "rows": 1200, "replaced": ["2026-11-02"]},
         {"table": "daily_metrics", "rows": 40, "replaced": ["demo|2026-11-03"]},
     ]
-    found = result(tables=tables, restatements=[{"why": "late"}])
+    found = result(tables=tables)
     assert found.rows == {"deliveries": 1200, "daily_metrics": 40}
     assert found.days == ["2026-11-02", "2026-11-03"]
-    assert found.restatements == 1
+
+
+def test_a_plan_counts_what_a_backfill_would_compute() -> None:
+    days = {
+        "2026-11-02": {"events": 5, "generations": 2},
+        "2026-11-03": {"events": 4, "generations": 0},
+    }
+    found = result(days=days, estimated_time="PT40S")
+    assert found.rows == {"events": 9, "generations": 2}
+    assert found.days == ["2026-11-02", "2026-11-03"]
+
+
+def test_publishing_counts_restated_figures() -> None:
+    assert result(number=4, restated=3).restatements == 3
+
+
+def test_maintenance_has_no_rows() -> None:
+    assert result(tables=[{"name": "events", "files_joined": 9}]).rows == {}
+
+
+def test_several_jobs_of_a_run_are_told_as_one() -> None:
+    parts = [
+        result(sources={"cio": {"kept": 7}}, event_days=["2026-11-02"]),
+        result(restated=2),
+        result(datasets=[{"dataset": "copies", "rows": 2, "written": ["2026/11/03"]}]),
+    ]
+    found = JobResult.together(parts)
+    assert found.rows == {"cio": 7, "copies": 2}
+    assert found.days == ["2026-11-02", "2026-11-03"]
+    assert found.restatements == 2
 
 
 def test_exports_add_up_over_orgs() -> None:

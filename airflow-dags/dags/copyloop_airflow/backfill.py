@@ -8,6 +8,7 @@ from typing import Any
 from airflow.sdk import Context, Param
 from airflow.sdk.exceptions import AirflowFailException
 
+from copyloop_airflow.defaults import TURN
 from copyloop_airflow.night import STAGES, lake_run_id
 
 LONGEST_DAYS = 1000
@@ -88,7 +89,7 @@ class Backfill:
             "jobs": list(self.stages),
             "arguments": [
                 *("--from", day.isoformat(), "--to", end.isoformat()),
-                *("--stages", ",".join(self.stages)),
+                *("--stages", ",".join(self.stages), *TURN),
                 "" if self.org is None else f"--org={self.org}",
             ],
         }

@@ -23,6 +23,9 @@ TASK_DEFAULTS: dict[str, Any] = {
     "on_failure_callback": alert,
 }
 
+TURN = ["--wait", "1h"]
+"""A run outside this Airflow may hold the lake: its end is waited for, before a try is spent."""
+
 IN_POOL: dict[str, Any] = {"pool": POOL, "priority_weight": 1, "weight_rule": "absolute"}
 """A task that writes the lake."""
 

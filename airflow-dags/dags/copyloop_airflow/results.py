@@ -21,7 +21,7 @@ class JobResult:
         run_id: the run's id in the lake.
         job: the job's name.
         rows: by source, table or dataset: lines kept, or rows that it has now.
-        days: the days it brought rows to or wrote anew, sorted.
+        days: the days it brought rows to or wrote anew, or would, sorted.
         quarantined: rows it could not understand, by reason.
         restatements: published figures that it changed after they were final.
         manifest: where its whole result lies.
@@ -47,7 +47,7 @@ class JobResult:
             rows=_rows(result),
             days=_days(result),
             quarantined=dict(result.get("quarantine_reasons", {})),
-            restatements=_restatements(result),
+            restatements=result.get("restated", 0),
             manifest=manifest,
             result=result,
         )
@@ -116,23 +116,23 @@ def _rows(result: dict[str, Any]) -> dict[str, int]:
     for source, lines in result.get("sources", {}).items():
         rows[source] = lines["kept"]
     for table in result.get("tables", []):
-        rows[table["table"]] = table["rows"]
+        if "rows" in table:
+            rows[table["table"]] = table["rows"]
     for dataset in result.get("datasets", []):
         rows[dataset["dataset"]] = rows.get(dataset["dataset"], 0) + dataset["rows"]
+    for planned in result.get("days", {}).values():
+        for kind, count in planned.items():
+            rows[kind] = rows.get(kind, 0) + count
     return rows
 
 
 def _days(result: dict[str, Any]) -> list[str]:
-    names = [*result.get("event_days", []), *result.get("generation_days", [])]
+    names = [*result.get("days", {}), *result.get("event_days", [])]
+    names += result.get("generation_days", [])
     names += [part for table in result.get("tables", []) for part in table.get("replaced", [])]
     names += [part for each in result.get("datasets", []) for part in each.get("written", [])]
     found = (_DAY.search(name) for name in names)
     return sorted({"-".join(match.groups()) for match in found if match})
-
-
-def _restatements(result: dict[str, Any]) -> int:
-    found = result.get("restatements", 0)
-    return len(found) if isinstance(found, list) else int(found)
 
 
 def _listed(counts: dict[str, int]) -> str:
