@@ -58,13 +58,37 @@ final class ArrivalQueue {
   List<Submission> take(long maxBytes, long waitNanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = waitNanos;
-      while (waiting.isEmpty() && !closed && left > 0) {
-        takerWaits = true;
-        left = filled.awaitNanos(left);
-      }
-      takerWaits = false;
+      awaitFirst(waitNanos);
       return poll(maxBytes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits so long for the first, without taking it. */
+  void await(long waitNanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      awaitFirst(waitNanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitFirst(long waitNanos) throws InterruptedException {
+    long left = waitNanos;
+    while (waiting.isEmpty() && !closed && left > 0) {
+      takerWaits = true;
+      left = filled.awaitNanos(left);
+    }
+    takerWaits = false;
+  }
+
+  /** How many submissions wait. */
+  int size() {
+    lock.lock();
+    try {
+      return waiting.size();
     } finally {
       lock.unlock();
     }

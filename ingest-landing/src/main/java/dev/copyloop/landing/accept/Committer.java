@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one writer: takes what waits, writes it, syncs once, acknowledges. What arrives meanwhile is
- * the next batch, so batches grow with the load and nobody waits for company.
+ * the next batch, so batches grow with the load; {@link Linger} lets them grow further.
  *
  * <p>The only place where an arrival becomes acknowledged.
  */
@@ -34,6 +34,7 @@ final class Committer implements Runnable {
   private final SpoolLedger ledger;
   private final DiskRoom room;
   private final LandingMetrics metrics;
+  private final Linger linger = new Linger();
   private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
   private volatile Throwable failure;
 
@@ -80,7 +81,10 @@ final class Committer implements Runnable {
   }
 
   private void step() throws InterruptedException {
-    List<Submission> batch = queue.take(MAX_BATCH_BYTES, rotation.waitNanos());
+    queue.await(rotation.waitNanos());
+    linger.await(queue);
+    List<Submission> batch = queue.take(MAX_BATCH_BYTES, 0);
+    linger.taken(batch.size());
     try {
       if (batch.isEmpty()) {
         rotation.finishIfDue();

@@ -1,0 +1,92 @@
+package dev.copyloop.landing.accept;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * How long the writer waits for company before it syncs, so that syncs don't grow with the load.
+ *
+ * <p>At a low rate not at all: a batch forms while the sync before it runs. From there on the wait
+ * grows with the rate, until a batch of {@value #ENOUGH_SUBMISSIONS} comes together. It ends early
+ * when nothing more comes: then all senders wait for this very sync. Used by one thread alone.
+ */
+final class Linger {
+  /** What one sync is worth: 8 syncs for 1,000 lines. */
+  static final int ENOUGH_SUBMISSIONS = 128;
+
+  private static final long ENOUGH_BYTES = 512 * 1024;
+  private static final double NOT_BELOW_PER_SECOND = 2_000;
+  private static final double FULL_AT_PER_SECOND = 10_000;
+  private static final double LONGEST_NANOS = TimeUnit.MICROSECONDS.toNanos(12_800);
+
+  /** Shorter sleeps cost more than what they tell. */
+  private static final double SHORTEST_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+  /** At a steady rate a gap of so many mean gaps comes once in 400. */
+  private static final double GAPS_THAT_MEAN_A_PAUSE = 6;
+
+  private static final double MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final LongSupplier clock;
+  private final LongConsumer sleep;
+  private double perSecond;
+  private long measuredNanos;
+
+  /** By the real time. */
+  Linger() {
+    this(System::nanoTime, LockSupport::parkNanos);
+  }
+
+  /**
+   * @param clock in nanoseconds
+   * @param sleep for so many nanoseconds
+   */
+  Linger(LongSupplier clock, LongConsumer sleep) {
+    this.clock = clock;
+    this.sleep = sleep;
+    this.measuredNanos = clock.getAsLong();
+  }
+
+  /** Waits, unless enough waits already. */
+  void await(ArrivalQueue queue) {
+    long now = clock.getAsLong();
+    double rate = rate(0, now);
+    long end = now + longest(rate);
+    long look =
+        (long) Math.max(SHORTEST_LOOK_NANOS, GAPS_THAT_MEAN_A_PAUSE / rate * NANOS_PER_SECOND);
+    int before = 0;
+    int waiting = queue.size();
+    while (waiting > before
+        && waiting < ENOUGH_SUBMISSIONS
+        && queue.bytes() < ENOUGH_BYTES
+        && now < end) {
+      sleep.accept(Math.min(look, end - now));
+      before = waiting;
+      waiting = queue.size();
+      now = clock.getAsLong();
+    }
+  }
+
+  /** So many submissions were taken just now. */
+  void taken(int submissions) {
+    long now = clock.getAsLong();
+    perSecond = rate(submissions, now);
+    measuredNanos = now;
+  }
+
+  /** The rate, submissions per second, if so many came since it was measured last. */
+  private double rate(int submissions, long now) {
+    double elapsed = Math.max(1, now - measuredNanos);
+    double weight = -Math.expm1(-elapsed / MEMORY_NANOS);
+    return perSecond + weight * (submissions * NANOS_PER_SECOND / elapsed - perSecond);
+  }
+
+  /** The longest wait at a rate, nanoseconds. */
+  static long longest(double perSecond) {
+    double share = (perSecond - NOT_BELOW_PER_SECOND) / (FULL_AT_PER_SECOND - NOT_BELOW_PER_SECOND);
+    return (long) (LONGEST_NANOS * Math.max(0, Math.min(1, share)));
+  }
+}

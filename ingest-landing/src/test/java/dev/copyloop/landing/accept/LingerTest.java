@@ -1,0 +1,104 @@
+package dev.copyloop.landing.accept;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.copyloop.landing.Arrivals;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class LingerTest {
+  private static final long SYNC_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+
+  private long now = TimeUnit.DAYS.toNanos(1);
+  private double nanosPerArrival = Double.POSITIVE_INFINITY;
+  private double nextArrival;
+  private long slept;
+  private final ArrivalQueue queue = new ArrivalQueue(Long.MAX_VALUE);
+  private final Linger linger = new Linger(() -> now, this::pass);
+
+  /** Time passes, and what is sent in it arrives. */
+  private void pass(long nanos) {
+    now += nanos;
+    slept += nanos;
+    arrive();
+  }
+
+  private void arrive() {
+    while (nextArrival <= now) {
+      queue.offer(Submission.of(List.of(Arrivals.cio("event"))));
+      nextArrival += nanosPerArrival;
+    }
+  }
+
+  private void send(double perSecond) {
+    nanosPerArrival = TimeUnit.SECONDS.toNanos(1) / perSecond;
+    nextArrival = now + nanosPerArrival;
+  }
+
+  /** The lines of one sync, as the writer takes them. */
+  private int commit() throws InterruptedException {
+    if (queue.size() == 0) {
+      now = Math.max(now, (long) nextArrival + 1);
+      arrive();
+    }
+    linger.await(queue);
+    int lines = queue.take(Long.MAX_VALUE, 0).size();
+    linger.taken(lines);
+    now += SYNC_NANOS;
+    arrive();
+    return lines;
+  }
+
+  private double linesPerSync(int syncs) throws InterruptedException {
+    for (int i = 0; i < syncs; i++) {
+      commit();
+    }
+    long lines = 0;
+    for (int i = 0; i < syncs; i++) {
+      lines += commit();
+    }
+    return (double) lines / syncs;
+  }
+
+  @Test
+  void atALowRateNobodyWaits() throws InterruptedException {
+    send(1_500);
+    assertThat(linesPerSync(1_000)).isBetween(1.0, 1.1);
+    assertThat(slept).isZero();
+  }
+
+  @Test
+  void theWaitGrowsWithTheRate() throws InterruptedException {
+    send(4_000);
+    assertThat(linesPerSync(500)).isBetween(8.0, 32.0);
+    send(10_000);
+    assertThat(linesPerSync(500)).isBetween(100.0, 140.0);
+    send(40_000);
+    assertThat(linesPerSync(500)).isBetween(128.0, 180.0);
+  }
+
+  @Test
+  void whenAllSendersWaitTheSyncDoesNot() throws InterruptedException {
+    send(20_000);
+    linesPerSync(500);
+    send(Double.MIN_VALUE);
+    queue.offer(Submission.of(List.of(Arrivals.cio("event"))));
+    slept = 0;
+    commit();
+    assertThat(slept).isLessThan(TimeUnit.MILLISECONDS.toNanos(1));
+  }
+
+  @Test
+  void aRateOfLongAgoIsForgotten() throws InterruptedException {
+    send(20_000);
+    linesPerSync(500);
+    send(Double.MIN_VALUE);
+    queue.take(Long.MAX_VALUE, 0);
+    now += TimeUnit.SECONDS.toNanos(2);
+    queue.offer(Submission.of(List.of(Arrivals.cio("event"))));
+    slept = 0;
+    commit();
+    assertThat(slept).isZero();
+  }
+}
