@@ -1,6 +1,7 @@
 package dev.copyloop.benchmarks;
 
 import dev.copyloop.benchmarks.serving.ServingBenchmark;
+import dev.copyloop.benchmarks.serving.TemplatesBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmark",
     mixinStandardHelpOptions = true,
-    subcommands = ServingBenchmark.class,
+    subcommands = {ServingBenchmark.class, TemplatesBenchmark.class},
     description = "Measures Copyloop. Exit codes: 0 done, 1 failed, 2 usage.")
 public final class Main {
   private Main() {}

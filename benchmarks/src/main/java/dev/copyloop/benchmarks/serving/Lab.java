@@ -41,6 +41,10 @@ final class Lab implements AutoCloseable {
   static final List<String> ALL = List.of(ECHO, NGINX, INSTANT, GENERATE, WEBHOOK, COLLECTOR);
 
   private static final String BUCKET = "benchmark";
+
+  /** A port that nobody listens on. */
+  private static final String NO_DATABASE = "postgresql://nobody:none@127.0.0.1:9/none";
+
   private static final String JOB_TABLE =
       "create table job (job_id bigserial primary key,"
           + " created_at timestamptz not null default now(), payload bytea not null)";
@@ -174,7 +178,17 @@ final class Lab implements AutoCloseable {
 
   /** A serving process as in production, with a spool of its own. */
   ServerProcess serving(String name) throws IOException {
+    return serving(name, servingProperties(name));
+  }
+
+  /** One that finds its settings in its file only: PostgreSQL does not answer. */
+  ServerProcess servingWithoutDatabase(String name) throws IOException {
     Properties properties = servingProperties(name);
+    properties.setProperty("serving.database.url", NO_DATABASE);
+    return serving(name, properties);
+  }
+
+  private ServerProcess serving(String name, Properties properties) throws IOException {
     properties.setProperty("landing.spool.directory", folder.resolve(name + "-spool").toString());
     properties.setProperty("landing.spool.allow-volatile", "true");
     // The disk of a benchmark is not kept for a day.
