@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param userKey which identifier names a person in Customer.io's events
  * @param eventUserKey which identifier its own events carry as {@code user_id}
  * @param internalRecipients user ids and e-mail addresses whose generations are tests
+ * @param exports what it gets exported, and where
  */
 public record Org(
     String slug,
@@ -21,7 +22,30 @@ public record Org(
     List<String> internalRecipients,
     List<Workspace> workspaces,
     List<Template> templates,
-    List<AttributionRule> rules) {
+    List<AttributionRule> rules,
+    ExportSettings exports) {
+
+  /** An org with the default exports. */
+  public Org(
+      String slug,
+      ZoneId timeZone,
+      UserKey userKey,
+      UserKey eventUserKey,
+      List<String> internalRecipients,
+      List<Workspace> workspaces,
+      List<Template> templates,
+      List<AttributionRule> rules) {
+    this(
+        slug,
+        timeZone,
+        userKey,
+        eventUserKey,
+        internalRecipients,
+        workspaces,
+        templates,
+        rules,
+        ExportSettings.DEFAULT);
+  }
 
   public Org {
     internalRecipients = List.copyOf(internalRecipients);

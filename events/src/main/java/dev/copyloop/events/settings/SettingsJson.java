@@ -55,7 +55,10 @@ public final class SettingsJson {
         JsonMembers.strings(node, "internal_recipients"),
         JsonMembers.list(node, "workspaces", SettingsJson::workspace),
         JsonMembers.list(node, "templates", SettingsJson::template),
-        JsonMembers.list(node, "rules", SettingsJson::rule));
+        JsonMembers.list(node, "rules", SettingsJson::rule),
+        node.hasNonNull("exports")
+            ? ExportSettingsJson.read(node.get("exports"))
+            : ExportSettings.DEFAULT);
   }
 
   private static Workspace workspace(JsonNode node) {
@@ -150,6 +153,7 @@ public final class SettingsJson {
     array(node, "workspaces", org.workspaces(), SettingsJson::write);
     array(node, "templates", org.templates(), SettingsJson::write);
     array(node, "rules", org.rules(), SettingsJson::write);
+    node.set("exports", ExportSettingsJson.write(org.exports()));
     return node;
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,7 +123,13 @@ class SettingsJsonTest {
             "variants",
             "bindings",
             "message_action_ids",
-            "control_action_ids");
+            "control_action_ids",
+            "exports",
+            "datasets",
+            "destination",
+            "bucket_region",
+            "role_arn",
+            "external_id");
     String text = SettingsJson.write(full());
     int objects = settingsObjects(Json.mapper().readTree(text)).size();
     for (int i = 0; i < objects; i++) {
@@ -182,7 +189,10 @@ class SettingsJsonTest {
         "/orgs/0/rules/0/version|\"x\"",
         "/orgs/0/rules/0/touch|\"look\"",
         "/orgs/0/rules/0/model|\"other\"",
-        "/orgs/0/rules/0/window|\"14 days\""
+        "/orgs/0/rules/0/window|\"14 days\"",
+        "/orgs/0/exports/datasets|[\"people\"]",
+        "/orgs/0/exports/format|\"xlsx\"",
+        "/orgs/0/exports/destination/prefix|\"no/slash\""
       })
   void aMemberOfTheWrongTypeIsNamed(String path, String value) throws IOException {
     JsonNode tree = Json.mapper().readTree(SettingsJson.write(full()));
@@ -252,7 +262,20 @@ class SettingsJsonTest {
                     "purchase",
                     AttributionRule.Touch.SEND,
                     AttributionRule.Model.LAST,
-                    Duration.ofDays(14))));
+                    Duration.ofDays(14))),
+            new ExportSettings(
+                Set.of(ExportSettings.Dataset.GENERATIONS, ExportSettings.Dataset.ENGAGEMENTS),
+                new ExportSettings.Shape(
+                    ExportSettings.Vars.APART,
+                    ExportSettings.Maps.JSON,
+                    ExportSettings.Format.AVRO),
+                Optional.of(
+                    new ExportSettings.Destination(
+                        "their-bucket",
+                        "copy/",
+                        Optional.of("eu-central-1"),
+                        Optional.of("arn:aws:iam::123456789012:role/copyloop"),
+                        Optional.of("acme-1")))));
     return new Settings(41, List.of(org));
   }
 

@@ -45,6 +45,11 @@ final class AdminBody {
     }
   }
 
+  /** A nested object. */
+  static AdminBody of(JsonNode object) {
+    return new AdminBody(object);
+  }
+
   /** Refuses members that nobody reads: most often a misspelled one. */
   void only(String... names) {
     Set<String> unknown = new TreeSet<>();

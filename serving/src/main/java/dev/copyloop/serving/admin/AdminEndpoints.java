@@ -32,6 +32,7 @@ public final class AdminEndpoints {
     add(HttpMethod.GET, TEMPLATE + "/setup", new SetupResource(store, publicUrl)::get);
     variants(new VariantResource(store, served));
     bindings(new BindingResource(store));
+    exports(new ExportResource(store));
     add(HttpMethod.PUT, ORG + "/rules/{rule_id}", new RuleResource(store)::put);
     add(
         HttpMethod.GET,
@@ -42,6 +43,11 @@ public final class AdminEndpoints {
   private void orgs(OrgResource orgs) {
     add(HttpMethod.PUT, ORG, orgs::put);
     add(HttpMethod.GET, ORG, orgs::get);
+  }
+
+  private void exports(ExportResource exports) {
+    add(HttpMethod.PUT, ORG + "/exports", exports::put);
+    add(HttpMethod.GET, ORG + "/exports", exports::get);
   }
 
   private void keys(KeyResource keys) {

@@ -22,7 +22,7 @@ import java.util.function.Function;
  */
 final class AdminStore {
   private static final String LOCK = "select version from settings_version for update";
-  private static final String ORG = "select document::text from org_document where slug = $1";
+  private static final String ORG = "select document::text from org_settings where slug = $1";
   private static final String SETTINGS = "select document::text from settings_document";
   private static final String AUDIT =
       "insert into audit (actor, action, org, subject, before, after)"
