@@ -39,7 +39,8 @@ def test_nightly_runs_the_stages_in_order(nightly: DAG) -> None:
     edges = {task.task_id: sorted(task.downstream_task_ids) for task in nightly.tasks}
     assert edges == {
         "plan_night": ["await_writers"],
-        "await_writers": ["compact"],
+        "await_writers": ["inbox"],
+        "inbox": ["compact"],
         "compact": ["attribute"],
         "attribute": ["metrics"],
         "metrics": ["publish"],

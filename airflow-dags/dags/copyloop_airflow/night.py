@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from airflow.sdk import Context
 from airflow.sdk.exceptions import AirflowFailException
 
-STAGES = ("compact", "attribute", "metrics", "publish", "export")
+STAGES = ("inbox", "compact", "attribute", "metrics", "publish", "export")
 """The jobs of a night, in order."""
 
 _NOT_IN_A_RUN_ID = re.compile(r"[^A-Za-z0-9._-]+")

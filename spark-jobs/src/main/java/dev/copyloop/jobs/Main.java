@@ -3,6 +3,7 @@ package dev.copyloop.jobs;
 import dev.copyloop.jobs.attribute.AttributeJob;
 import dev.copyloop.jobs.compact.CompactJob;
 import dev.copyloop.jobs.export.ExportJob;
+import dev.copyloop.jobs.inbox.InboxJob;
 import dev.copyloop.jobs.metrics.MetricsJob;
 import dev.copyloop.jobs.publish.PublishJob;
 import dev.copyloop.jobs.report.ReportCommand;
@@ -38,7 +39,12 @@ public final class Main {
   /** The night, in order. */
   static List<Job> night() {
     return List.of(
-        new CompactJob(), new AttributeJob(), new MetricsJob(), new PublishJob(), new ExportJob());
+        new InboxJob(),
+        new CompactJob(),
+        new AttributeJob(),
+        new MetricsJob(),
+        new PublishJob(),
+        new ExportJob());
   }
 
   public static void main(String[] arguments) {

@@ -48,7 +48,8 @@ class MainTest {
   void refusesAStageThatTheCommandDoesNotHave() {
     assertThat(run("nightly", "--bucket", "b", "--stages", "compact,polish")).isEqualTo(2);
     assertThat(errors())
-        .contains("Invalid stage 'polish': expected some of compact,attribute,metrics,publish");
+        .contains(
+            "Invalid stage 'polish': expected some of inbox,compact,attribute,metrics,publish");
   }
 
   private int run(String... arguments) {

@@ -41,6 +41,22 @@ public final class LakeLayout {
     return String.format(Locale.ROOT, "%s%020d.json", PUBLISHED, n);
   }
 
+  /** Every file that an org drops for the batch is below this prefix. */
+  public static final String INBOX = "inbox/";
+
+  /** Where an org drops files of its own events, at any depth. */
+  public static String inbox(String org) {
+    return INBOX + org + "/";
+  }
+
+  /** What became of a dropped file, beside it. */
+  public static String inboxResult(String file) {
+    return file + INBOX_RESULT;
+  }
+
+  /** How the name of every result beside a dropped file ends. */
+  public static final String INBOX_RESULT = ".result.json";
+
   /** The default prefix of an org's exports. */
   public static String exports(String org) {
     return "exports/" + org + "/";

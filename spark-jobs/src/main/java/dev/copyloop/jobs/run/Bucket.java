@@ -9,9 +9,12 @@ import java.io.Serializable;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -44,8 +47,13 @@ public final class Bucket implements Serializable {
     return FileSystem.get(root, configuration.value());
   }
 
-  /** One object in a listing. */
-  public record Entry(String key, long bytes) implements Serializable {
+  /**
+   * One object in a listing.
+   *
+   * @param etag names its content and changes with it; blank if the storage has none
+   */
+  public record Entry(String key, long bytes, Instant modifiedAt, String etag)
+      implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
@@ -58,11 +66,33 @@ public final class Bucket implements Serializable {
       while (files.hasNext()) {
         FileStatus file = files.next();
         String key = file.getPath().toUri().getPath().substring(skipped);
-        consumer.accept(new Entry(key, file.getLen()));
+        consumer.accept(entry(key, file));
       }
     } catch (FileNotFoundException e) {
       // Nothing was written below this prefix yet: an empty listing.
     }
+  }
+
+  /**
+   * An object as a listing shows it; empty if there is none.
+   *
+   * @throws IOException if the storage fails
+   */
+  public Optional<Entry> find(String key) throws IOException {
+    try {
+      return Optional.of(entry(key, fileSystem().getFileStatus(path(key))));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Entry entry(String key, FileStatus file) {
+    String etag = file instanceof EtagSource source ? source.getEtag() : "";
+    return new Entry(
+        key,
+        file.getLen(),
+        Instant.ofEpochMilli(file.getModificationTime()),
+        Objects.requireNonNullElse(etag, ""));
   }
 
   /** Opens an object for reading from its start. */

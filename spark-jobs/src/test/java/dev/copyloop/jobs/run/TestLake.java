@@ -36,20 +36,33 @@ public final class TestLake {
 
   /** A lake in the folder, with settings. */
   public static TestLake in(Path folder, Settings settings) throws IOException {
+    return new TestLake(config(folder, file(folder, settings)));
+  }
+
+  private static SettingsSource file(Path folder, Settings settings) throws IOException {
     Path file = Files.createDirectories(folder).resolve("settings-of-the-test.json");
     Files.writeString(file, SettingsJson.write(settings));
-    return new TestLake(config(folder, new SettingsSource.File(file)));
+    return new SettingsSource.File(file);
   }
 
   /** A lake in a new bucket of an S3 server, for jobs that need no settings. */
   public static TestLake in(S3Server server) {
+    return in(server, new SettingsSource.None());
+  }
+
+  /** A lake in a new bucket of an S3 server; the folder takes the file of the settings. */
+  public static TestLake in(S3Server server, Path folder, Settings settings) throws IOException {
+    return in(server, file(folder, settings));
+  }
+
+  private static TestLake in(S3Server server, SettingsSource settings) {
     JobsConfig config =
         new JobsConfig(
             JobsConfig.rootOf(server.newBucket()),
             Optional.of(URI.create(server.endpoint())),
             server.region(),
             Optional.of(new JobsConfig.Credentials(server.accessKey(), server.secretKey())),
-            new SettingsSource.None(),
+            settings,
             LeaseConfig.NONE,
             Optional.empty());
     Configuration hadoop = spark().sparkContext().hadoopConfiguration();
