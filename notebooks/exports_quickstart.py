@@ -62,11 +62,14 @@ by_polars
 # %% [markdown]
 # ## Spark
 #
-# With a session whose S3A settings name the same bucket (`fs.s3a.endpoint`, keys):
+# With a session whose S3A settings name the same bucket (`fs.s3a.endpoint`, keys); Databricks has
+# one by the name `spark`. The query is DuckDB's.
 #
 # ```python
-# folder = "s3a://<bucket>/exports/demo/generations"
-# spark.read.option("recursiveFileLookup", "true").parquet(folder).groupBy("copy_id").count()
+# files = spark.read.option("recursiveFileLookup", "true")
+# generations = files.parquet(f"s3a://{exports.folder('generations')}")
+# generations.createOrReplaceTempView("generations")
+# by_spark = {row[0]: row[1] for row in spark.sql(query).collect()}
 # ```
 #
 # ## The same answer

@@ -17,7 +17,8 @@ template_id = ""
 first_day = "2015-01-01"
 last_day = "2999-12-31"
 metric = "unique_clicks_not_machine"
-control_share = 0.5
+control_share = 0.0
+segment = "weekday"
 tuning_units = 20_000
 minimum_effect = 0.05
 alpha = 0.05
@@ -25,23 +26,47 @@ alpha = 0.05
 # %% [markdown]
 # # Is the treatment better than control
 #
-# By intention to treat: everyone whom the split assigned counts, also where a call was lost. Choose
-# days within one period of constant `control_share`. `tuning_units` (the people expected at the
-# decision), `minimum_effect` and `alpha` are fixed when the experiment starts.
+# By intention to treat: everyone whom the split assigned counts, also where a call was lost.
+# `control_share` 0 takes the shares from the settings in the lake; another value holds for all
+# days and needs the exports alone. `tuning_units` (the people expected at the decision),
+# `minimum_effect` and `alpha` are fixed when the experiment starts.
 
 # %%
 from datetime import date
+
+import pandas
+from IPython.display import display
 
 from copyloop_client import figures, plots
 from copyloop_client import lift as lifts
 from copyloop_client.connection import Connection
 from copyloop_client.exports import Exports
+from copyloop_client.families import benjamini_hochberg
+from copyloop_client.lake import Lake
+from copyloop_client.periods import Period, periods
 from copyloop_client.proportions import newcombe
 from copyloop_client.sample_ratio import ALARM, always_valid_sample_ratio_p, sample_ratio_p
 
-database = Exports(Connection.find(), org).open()
+connection = Connection.find()
+database = Exports(connection, org).open()
 template = template_id or figures.only_template(database)
 scope = figures.Scope(template, date.fromisoformat(first_day), date.fromisoformat(last_day))
+
+# %% [markdown]
+# ## Which days belong together
+#
+# Only days of one share can be added up. A day on which it changed is left out.
+
+# %% tags=["result"]
+assigned = figures.assigned_by_day(database, scope)
+days = [day.date() for day in assigned["send_date"]]
+if control_share:
+    parts = [Period(tuple(days), control_share)] if days else []
+else:
+    parts = periods(Lake(connection).settings(), org, template, days)
+for part in parts:
+    print(f"{part}: {part.control_share:.1%} control")
+print(f"{len(days) - sum(len(part.days) for part in parts)} days are left out")
 
 # %% [markdown]
 # ## First: did the split do what it promised
@@ -49,33 +74,44 @@ scope = figures.Scope(template, date.fromisoformat(first_day), date.fromisoforma
 # If not, trust no figure below: look for calls that never came, or a filter before the split.
 
 # %% tags=["result"]
-assigned = figures.assigned_by_day(database, scope)
-shares = [1 - control_share, control_share]
-days = assigned[["treatment", "control"]].astype(int).to_numpy().tolist()
-counts = [sum(day[arm] for day in days) for arm in (0, 1)]
-ratio_p, ratio_valid_p = sample_ratio_p(counts, shares), always_valid_sample_ratio_p(days, shares)
-print(
-    f"assigned: {counts[0]:,} treatment, {counts[1]:,} control, promised {shares[0]:.1%} treatment"
-)
-print(f"sample ratio: p = {ratio_p:.4g} for one look, {ratio_valid_p:.4g} for nightly looks")
-print("ALARM: do not read on" if min(ratio_p, ratio_valid_p) < ALARM else "as promised")
+ratios = []
+for part in parts:
+    chosen = assigned[[day in part.days for day in days]][["treatment", "control"]].astype(int)
+    shares = [1 - part.control_share, part.control_share]
+    counts = chosen.sum().tolist()
+    one_look, nightly = (
+        sample_ratio_p(counts, shares),
+        always_valid_sample_ratio_p(chosen.to_numpy().tolist(), shares),
+    )
+    ratios += [one_look, nightly]
+    print(f"assigned: {counts[0]:,} treatment, {counts[1]:,} control, in {part}")
+    print(f"  sample ratio: p = {one_look:.4g} for one look, {nightly:.4g} for nightly looks")
+alarm = min(ratios, default=1.0) < ALARM / max(len(parts), 1)
+print("ALARM: do not read on" if alarm else "as promised")
 
 # %% [markdown]
 # ## The effect
+#
+# One row per period; together they are weighted by what each can tell.
 
 # %% tags=["result"]
-arms = figures.arm_proportions(database, scope, metric)
-treatment, control = arms["treatment"], arms["control"]
-difference = newcombe(treatment, control, alpha)
-print(f"treatment {treatment.successes:,} of {treatment.units:,} = {treatment.rate:.2%}")
-print(f"control   {control.successes:,} of {control.units:,} = {control.rate:.2%}")
-print(
-    f"difference {(treatment.rate - control.rate) * 100:+.2f} points "
-    f"({difference.low * 100:+.2f} to {difference.high * 100:+.2f})"
-)
+arms, effects = [], []
+for part in parts:
+    found = figures.arm_proportions(database, figures.Scope(template, days=part.days), metric)
+    treatment, control = found["treatment"], found["control"]
+    difference = newcombe(treatment, control, alpha)
+    print(f"{part}")
+    print(f"  treatment {treatment.successes:,} of {treatment.units:,} = {treatment.rate:.2%}")
+    print(f"  control   {control.successes:,} of {control.units:,} = {control.rate:.2%}")
+    print(
+        f"  difference {(treatment.rate - control.rate) * 100:+.2f} points "
+        f"({difference.low * 100:+.2f} to {difference.high * 100:+.2f})"
+    )
+    arms.append((treatment, control))
+    effects.append(lifts.lift_of(treatment, control))
+effect = lifts.pooled([each for each in effects if each is not None])
 
 # %%
-effect = lifts.log_lift(lifts.Arm.of_proportion(treatment), lifts.Arm.of_proportion(control))
 if effect is None:
     print("An arm has none yet: there is no ratio, read the difference above.")
 else:
@@ -83,7 +119,9 @@ else:
         "for nightly looks": lifts.always_valid_interval(effect, tuning_units, alpha),
         "for one look only": lifts.fixed_interval(effect, alpha),
     }
-    plots.lift(effect, intervals, f"{template}: lift over control, {figures.METRICS[metric]}")
+    display(
+        plots.lift(effect, intervals, f"{template}: lift over control, {figures.METRICS[metric]}")
+    )
     p = lifts.always_valid_p(effect, tuning_units, alpha)
     print(f"always-valid p = {p:.3g}")
 
@@ -92,12 +130,39 @@ else:
 
 # %% tags=["result"]
 verdict = lifts.verdict(
-    treatment,
-    control,
-    full_days=max(len(assigned) - 1, 0),
+    effect,
+    [lifts.total(arm) for arm in zip(*arms, strict=True)],
+    full_days=max(len(days) - 1, 0),
     tuning_units=tuning_units,
     minimum_effect=minimum_effect,
     alpha=alpha,
 )
-print(f"{template}: treatment is {verdict}")
+print(f"{template}: treatment is {verdict}" if not alarm else f"{template}: the split is broken")
 print(f"measured by {figures.METRICS[metric]}, {1 - alpha:.0%} confidence")
+
+# %% [markdown]
+# ## By segment
+#
+# Exploratory: of many segments some differ by chance. `adjusted p` takes that into account
+# (Benjamini and Hochberg); read a segment from 10 % down as a question for the next experiment.
+# Control makes no call, so segments are what both arms have: `weekday`, `channel` or `workspace`.
+
+# %% tags=["result"]
+rows = []
+by_part = [
+    figures.arm_proportions_by(database, figures.Scope(template, days=part.days), metric, segment)
+    for part in parts
+]
+for name in sorted({name for each in by_part for name in each}):
+    pairs = [each[name] for each in by_part if name in each]
+    found = [lifts.lift_of(pair["treatment"], pair["control"]) for pair in pairs]
+    if (pooled := lifts.pooled([each for each in found if each is not None])) is not None:
+        interval = lifts.always_valid_interval(pooled, tuning_units, alpha)
+        p = lifts.always_valid_p(pooled, tuning_units, alpha)
+        rows.append((name, pooled.units, pooled.lift, interval.low, interval.high, p))
+segments = pandas.DataFrame(rows, columns=[segment, "assigned", "lift", "low", "high", "p"])
+segments["adjusted p"] = benjamini_hochberg(segments["p"].tolist())
+print(segments.to_string(index=False, float_format="{:.4f}".format))
+
+# %%
+plots.lift_by_segment(segments, f"{template}: lift over control by {segment}")

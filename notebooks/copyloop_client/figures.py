@@ -44,24 +44,51 @@ _EXPRESSIONS: dict[Metric, str] = {
     "unique_clicks_not_machine": "unique_clicks - unique_clicks_machine",
 }
 
+ARMS = ("treatment", "control")
+
+Segment = Literal["all", "workspace", "channel", "weekday"]
+"""What both arms have: control makes no call, so nothing is known of its people's attributes."""
+
+_SEGMENTS: dict[Segment, str] = {
+    "all": "'all'",
+    "workspace": "workspace",
+    "channel": "channel",
+    "weekday": "strftime(send_date, '%u %A')",
+}
+
 _CHOSEN = """
     template_id = $template AND send_date BETWEEN $first AND $last
     AND coalesce(message_no, 1) = 1
+    AND (NOT $some OR list_contains($days, send_date))
 """
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Which cohorts of which template; the days are send dates of the org, both included."""
+    """Which cohorts of which template.
+
+    Attributes:
+        template_id: the template.
+        first: the first send date, in the org's time zone.
+        last: the last one, included.
+        days: only these of them; none named: all.
+    """
 
     template_id: str
     first: date = date.min
     last: date = date.max
+    days: tuple[date, ...] = ()
 
     @property
     def parameters(self) -> dict[str, object]:
         """What the queries below are given."""
-        return {"template": self.template_id, "first": self.first, "last": self.last}
+        return {
+            "template": self.template_id,
+            "first": self.first,
+            "last": self.last,
+            "some": bool(self.days),
+            "days": list(self.days) or [self.first],
+        }
 
 
 def only_template(database: duckdb.DuckDBPyConnection) -> str:
@@ -112,13 +139,25 @@ def arm_proportions(
     database: duckdb.DuckDBPyConnection, scope: Scope, metric: Metric
 ) -> dict[str, Proportion]:
     """Treatment and control by intention to treat: units are what the split assigned."""
+    segments = arm_proportions_by(database, scope, metric, "all")
+    return segments.get("all", dict.fromkeys(ARMS, Proportion(0, 0)))
+
+
+def arm_proportions_by(
+    database: duckdb.DuckDBPyConnection, scope: Scope, metric: Metric, segment: Segment
+) -> dict[str, dict[str, Proportion]]:
+    """The same per segment, by the segment's name."""
     query = f"""
-        SELECT arm, {_sum(metric)}, sum(assigned)::BIGINT
-        FROM daily_metrics WHERE {_CHOSEN} AND arm IN ('treatment', 'control') GROUP BY arm
+        SELECT coalesce({_SEGMENTS[segment]}, 'not known') AS segment, arm,
+               {_sum(metric)}, sum(assigned)::BIGINT
+        FROM daily_metrics WHERE {_CHOSEN} AND arm IN {ARMS} GROUP BY ALL ORDER BY ALL
     """  # noqa: S608 (names of columns, closed sets)
-    rows = database.execute(query, scope.parameters).fetchall()
-    found = {str(arm): Proportion(successes, units) for arm, successes, units in rows}
-    return {arm: found.get(arm, Proportion(0, 0)) for arm in ("treatment", "control")}
+    found: dict[str, dict[str, Proportion]] = {}
+    for name, arm, successes, units in database.execute(query, scope.parameters).fetchall():
+        arms = found.setdefault(name, dict.fromkeys(ARMS, Proportion(0, 0)))
+        # Where an event comes without its send, units are missing: no rate then.
+        arms[arm] = Proportion(successes, units) if successes <= units else Proportion(0, 0)
+    return found
 
 
 def assigned_by_day(database: duckdb.DuckDBPyConnection, scope: Scope) -> pandas.DataFrame:

@@ -1,6 +1,7 @@
 """The relative effect of a treatment over control, for one look and for a look every night."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,6 +64,36 @@ def log_lift(treatment: Arm, control: Arm) -> LogLift | None:
     )
 
 
+def lift_of(treatment: Proportion, control: Proportion) -> LogLift | None:
+    """``log_lift`` of a yes-or-no metric; None also where nothing varies."""
+    effect = log_lift(Arm.of_proportion(treatment), Arm.of_proportion(control))
+    return None if effect is None or effect.standard_error == 0 else effect
+
+
+def total(strata: Sequence[Proportion]) -> Proportion:
+    """What one arm counted over all strata."""
+    return Proportion(sum(each.successes for each in strata), sum(each.units for each in strata))
+
+
+def pooled(effects: Sequence[LogLift]) -> LogLift | None:
+    """One effect of several strata, such as periods of constant share.
+
+    Weighted by the inverse of the variance, as if the effect were the same in all of them (the
+    fixed-effect estimate of a meta-analysis). None if there are none.
+    """
+    if not effects:
+        return None
+    if any(effect.standard_error == 0 for effect in effects):
+        raise ValueError("Cannot weight an effect whose standard error is 0")
+    weights = [effect.standard_error**-2 for effect in effects]
+    pairs = zip(weights, effects, strict=True)
+    return LogLift(
+        sum(weight * effect.estimate for weight, effect in pairs) / sum(weights),
+        sum(weights) ** -0.5,
+        sum(effect.units for effect in effects),
+    )
+
+
 def fixed_interval(effect: LogLift, alpha: float = 0.05) -> Interval:
     """The interval of the lift that holds for one look, decided on beforehand."""
     return _lift_interval(effect, normal_quantile(alpha) * effect.standard_error)
@@ -100,8 +131,8 @@ class Verdict(StrEnum):
 
 
 def verdict(
-    treatment: Proportion,
-    control: Proportion,
+    effect: LogLift | None,
+    arms: Sequence[Proportion],
     *,
     full_days: int,
     tuning_units: int,
@@ -111,15 +142,13 @@ def verdict(
     """The verdict on a yes-or-no metric where more is better.
 
     Args:
-        treatment: successes of treatment.
-        control: successes of control.
+        effect: treatment's over control's, see ``log_lift`` and ``pooled``.
+        arms: what both arms counted, over all strata.
         full_days: full days since the start; the interval is asymptotic and weekdays differ.
         tuning_units: see ``always_valid_interval``.
         minimum_effect: the smallest lift that matters; within it on both sides is equivalent.
         alpha: 1 - the confidence.
     """
-    effect = log_lift(Arm.of_proportion(treatment), Arm.of_proportion(control))
-    arms = (treatment, control)
     if (
         effect is None
         or full_days < MINIMUM_DAYS

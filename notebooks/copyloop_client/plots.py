@@ -11,10 +11,12 @@ from matplotlib.ticker import PercentFormatter
 
 from copyloop_client.lift import LogLift
 from copyloop_client.proportions import Interval
+from copyloop_client.quality import COMPLETE
 
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#F0E442")
 _CONTROL = "#555555"
-_MARKERS = "osD^vPX"
+_MARKERS = "osD^vPp"
+_CONTROL_MARKER = "X"
 
 
 def rates_per_copy(rates: pandas.DataFrame, title: str, unit: str) -> Figure:
@@ -80,6 +82,65 @@ def lift(effect: LogLift, intervals: Mapping[str, Interval], title: str) -> Figu
     return figure
 
 
+def lift_by_segment(segments: pandas.DataFrame, title: str) -> Figure:
+    """The lift of each segment with its always-valid interval, in the order given."""
+    figure, axes = _axes(title, height=1.6 + 0.5 * max(len(segments), 1))
+    names = segments.iloc[::-1, :2].to_numpy().tolist()
+    points = segments[["lift", "low", "high"]].iloc[::-1].to_numpy().tolist()
+    for position, (lifted, low, high) in enumerate(points):
+        spread = [[lifted - low], [high - lifted]]
+        axes.errorbar(lifted, position, xerr=spread, fmt="o", color=_COLOURS[0], capsize=4)
+        _label(axes, f"{lifted:+.1%}", lifted, position)
+    axes.axvline(0, color="black", linewidth=1, linestyle="--")
+    axes.set_yticks(
+        range(len(names)), [f"{name}  ({units:,.0f} assigned)" for name, units in names]
+    )
+    axes.set_ylim(-0.6, len(names) - 0.2)
+    axes.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    axes.set_xlabel("treatment compared with control; bars: 95 % interval for nightly looks")
+    return figure
+
+
+def arrival_curve(curve: pandas.DataFrame, title: str) -> Figure:
+    """The share of events that had come by some time; from ``quality.arrival_curve``."""
+    figure, axes = _axes(title, height=3.2)
+    positions = range(len(curve))
+    axes.plot(positions, curve["share"], marker=_MARKERS[0], color=_COLOURS[0])
+    for position, share in zip(positions, curve["share"], strict=True):
+        _label(axes, f"{share:.1%}", position, share)
+    axes.set_xticks(positions, curve["after"])
+    axes.set_xlabel("time after the event happened")
+    axes.set_ylabel("share of events that\nhad been received")
+    axes.set_ylim(0, 1.15)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
+    return figure
+
+
+def completeness(complete: pandas.DataFrame, title: str) -> Figure:
+    """One bar per day, hatched while the day is provisional; from ``quality.completeness``."""
+    figure, axes = _axes(title)
+    provisional = complete["expected_share"] < COMPLETE
+    for chosen, hatch, label in (
+        (~provisional, None, "complete"),
+        (provisional, "//", f"provisional: below {COMPLETE:.0%}"),
+    ):
+        part = complete[chosen]
+        axes.bar(
+            part["date"].dt.strftime("%Y-%m-%d"),
+            part["events"],
+            color=_COLOURS[0] if hatch is None else "white",
+            edgecolor=_COLOURS[0],
+            hatch=hatch,
+            label=label,
+        )
+    for number, (events, share) in enumerate(complete[["events", "expected_share"]].to_numpy()):
+        _label(axes, f"{share:.0%}", number, events)
+    axes.set_xlabel("day it happened (UTC); above each bar: share expected to be here")
+    axes.set_ylabel("events")
+    axes.margins(y=0.15)
+    return _finished(figure, axes, "day")
+
+
 def _wrapped(unit: str) -> str:
     return textwrap.fill(unit, width=32)
 
@@ -90,14 +151,16 @@ def _label(axes: Axes, text: str, x: float, y: float) -> None:
 
 def _axes(title: str, height: float = 4.0) -> tuple[Figure, Axes]:
     figure, axes = plt.subplots(figsize=(9, height), layout="constrained")
+    # A notebook shows what a cell returns, and once more each figure that is still open.
+    plt.close(figure)
     axes.set_title(title, loc="left", fontweight="bold")
     axes.spines[["top", "right"]].set_visible(False)
     axes.grid(visible=True, alpha=0.25)
     return figure, axes
 
 
-def _finished(figure: Figure, axes: Axes) -> Figure:
-    axes.legend(title="copy", frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
+def _finished(figure: Figure, axes: Axes, legend: str = "copy") -> Figure:
+    axes.legend(title=legend, frameon=False, loc="upper left", bbox_to_anchor=(1, 1))
     figure.autofmt_xdate()
     return figure
 
@@ -109,4 +172,6 @@ def _styles(copies: pandas.Series) -> dict[str, tuple[str, str]]:
         name: (_COLOURS[index % len(_COLOURS)], _MARKERS[index % len(_MARKERS)])
         for index, name in enumerate(names)
     }
-    return {**styles, "control": (_CONTROL, "o")} if "control" in set(copies) else styles
+    return (
+        {**styles, "control": (_CONTROL, _CONTROL_MARKER)} if "control" in set(copies) else styles
+    )

@@ -7,8 +7,10 @@ from embedded_storage import embedded_storage, new_bucket_name
 
 from copyloop_client.connection import Connection
 from copyloop_client.exports import Exports
+from copyloop_client.lake import Lake
 from tests.sample_exports import create_bucket, write_exports
 from tests.sample_figures import write_figures
+from tests.sample_lake import write_lake
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +32,9 @@ def exports(connection: Connection) -> Exports:
     write_exports(exports)
     write_figures(exports)
     return exports
+
+
+@pytest.fixture(scope="session")
+def lake(connection: Connection) -> Lake:
+    write_lake(connection)
+    return Lake(connection)

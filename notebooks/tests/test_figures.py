@@ -10,6 +10,7 @@ from copyloop_client.figures import (
     Metric,
     Scope,
     arm_proportions,
+    arm_proportions_by,
     assigned_by_day,
     events_by_copy_and_day,
     only_template,
@@ -76,6 +77,21 @@ def test_arms_count_what_was_assigned(database: duckdb.DuckDBPyConnection) -> No
     assigned = assigned_by_day(database, SCOPE)
     assert assigned["treatment"].tolist() == [2 * SENDS_PER_DAY] * DAYS
     assert assigned["control"].sum() == 2 * SENDS_PER_DAY * DAYS
+
+
+def test_segments_add_up_to_the_arms(database: duckdb.DuckDBPyConnection) -> None:
+    by_weekday = arm_proportions_by(database, SCOPE, "unique_clicks_not_machine", "weekday")
+    assert [name[2:5] for name in by_weekday] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    whole = arm_proportions(database, SCOPE, "unique_clicks_not_machine")
+    for arm, proportion in whole.items():
+        assert sum(each[arm].units for each in by_weekday.values()) == proportion.units
+        assert sum(each[arm].successes for each in by_weekday.values()) == proportion.successes
+
+
+def test_single_days_can_be_chosen(database: duckdb.DuckDBPyConnection) -> None:
+    chosen = Scope("welcome", days=(FIRST_DAY, FIRST_DAY + timedelta(days=5)))
+    arms = arm_proportions(database, chosen, "unique_clicks_not_machine")
+    assert arms["control"] == Proportion(100, 4 * SENDS_PER_DAY)
 
 
 def test_days_are_chosen_by_cohort(database: duckdb.DuckDBPyConnection) -> None:

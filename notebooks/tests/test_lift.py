@@ -14,7 +14,10 @@ from copyloop_client.lift import (
     always_valid_interval,
     always_valid_p,
     fixed_interval,
+    lift_of,
     log_lift,
+    pooled,
+    total,
     verdict,
 )
 from copyloop_client.proportions import Proportion
@@ -74,6 +77,40 @@ def test_always_valid_figures_equal_growthbooks_form(
     assert math.log1p(interval.high) - found.estimate == pytest.approx(half_width)
     assert found.estimate - math.log1p(interval.low) == pytest.approx(half_width)
     assert always_valid_p(found, tuning_units) == pytest.approx(p, rel=1e-9)
+
+
+def test_strata_are_pooled_as_published() -> None:
+    """statsmodels 0.15 combine_effects: mean_effect_fe and sd_eff_w_fe of the log ratios."""
+    found = pooled(
+        [
+            effect(MENS_CLICKS, CONTROL_CLICKS),
+            effect(MENS_CONVERSIONS, CONTROL_CONVERSIONS),
+            effect(Proportion(56, 70), Proportion(48, 80)),
+        ]
+    )
+    assert found is not None
+    assert found.estimate == pytest.approx(0.5424823347246733, rel=1e-12)
+    assert found.standard_error == pytest.approx(0.023432454963950647, rel=1e-12)
+    assert found.units == 2 * (21307 + 21306) + 150
+
+
+def test_an_arm_is_added_up_over_strata() -> None:
+    assert total([Proportion(3, 10), Proportion(0, 5)]) == Proportion(3, 15)
+
+
+def test_where_nothing_varies_there_is_no_lift() -> None:
+    assert lift_of(Proportion(5, 5), Proportion(5, 5)) is None
+    assert lift_of(MENS_CLICKS, CONTROL_CLICKS) == effect(MENS_CLICKS, CONTROL_CLICKS)
+
+
+def test_one_stratum_is_itself_and_none_is_none() -> None:
+    alone = effect(MENS_CLICKS, CONTROL_CLICKS)
+    found = pooled([alone])
+    assert found is not None
+    assert (found.estimate, found.standard_error) == pytest.approx(
+        (alone.estimate, alone.standard_error)
+    )
+    assert pooled([]) is None
 
 
 def test_amounts_are_compared_by_their_sums() -> None:
@@ -154,6 +191,10 @@ def test_verdict_says_it_in_words(
     treatment: Proportion, control: Proportion, full_days: int, expected: Verdict
 ) -> None:
     found = verdict(
-        treatment, control, full_days=full_days, tuning_units=20_000, minimum_effect=0.05
+        log_lift(Arm.of_proportion(treatment), Arm.of_proportion(control)),
+        (treatment, control),
+        full_days=full_days,
+        tuning_units=20_000,
+        minimum_effect=0.05,
     )
     assert found is expected

@@ -8,6 +8,7 @@ import papermill
 import pytest
 
 from copyloop_client.exports import Exports
+from copyloop_client.lake import Lake
 from tests.sample_exports import GENERATIONS
 from tests.sample_figures import CLICKS_PER_DAY
 
@@ -15,12 +16,22 @@ NOTEBOOKS = Path(__file__).parents[1]
 
 SAID = {
     "exports_quickstart": [f"{sum(GENERATIONS.values())} generations of 2 copies"],
+    "data_quality": [
+        "state 2, published 2026-11-15 02:20 UTC",
+        "everything adds up",
+        "2 rows in quarantine",
+        "2 of the last 14 days are provisional",
+        "1 restatements",
+    ],
     "variant_performance": ["mens   2800        560 0.2000", "control   5600        700 0.1250"],
     "lift_vs_control": [
         "assigned: 5,600 treatment, 5,600 control",
         "as promised",
+        "2026-11-01 to 2026-11-14: 50.0% control",
+        "0 days are left out",
         "treatment 896 of 5,600 = 16.00%",
         "treatment is better",
+        "7 Sunday      1600 0.2800",
     ],
 }
 
@@ -35,9 +46,9 @@ def test_every_notebook_is_tested() -> None:
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 @pytest.mark.filterwarnings("ignore::papermill.exceptions.PapermillWarning")
 def test_notebook_runs(
-    name: str, exports: Exports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, exports: Exports, lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connection = exports.connection
+    connection = lake.connection
     monkeypatch.setenv("COPYLOOP_BUCKET", connection.bucket)
     monkeypatch.setenv("COPYLOOP_S3_ENDPOINT", connection.endpoint or "")
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", connection.access_key)
