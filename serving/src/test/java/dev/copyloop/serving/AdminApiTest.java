@@ -220,6 +220,36 @@ class AdminApiTest {
   }
 
   @Test
+  void exportsHaveDefaultsAndAreSetAsAWhole() {
+    TestOrg.create(server, "exported");
+    JsonNode defaults = server.admitted("GET", "/orgs/exported/exports", "");
+    assertThat(defaults.path("vars").asText()).isEqualTo("inline");
+    assertThat(defaults.path("datasets")).hasSize(4);
+    assertThat(defaults.has("destination")).isFalse();
+
+    String own =
+        "{\"datasets\":[\"generations\"],\"maps\":\"json\","
+            + "\"destination\":{\"bucket\":\"their-bucket\",\"prefix\":\"copy/\"}}";
+    JsonNode set = server.admitted("PUT", "/orgs/exported/exports", own);
+    assertThat(set).isEqualTo(server.admitted("GET", "/orgs/exported/exports", ""));
+    assertThat(set.path("maps").asText()).isEqualTo("json");
+    assertThat(set.at("/destination/prefix").asText()).isEqualTo("copy/");
+
+    refused(400, "datasets", exports("{\"datasets\":[\"people\"]}"));
+    refused(
+        400, "prefix", exports("{\"destination\":{\"bucket\":\"bbb\",\"prefix\":\"no-slash\"}}"));
+    refused(400, "role_arn", exports("{\"destination\":{\"bucket\":\"bbb\",\"role_arn\":\"me\"}}"));
+    refused(
+        400,
+        "role_arn too",
+        exports("{\"destination\":{\"bucket\":\"bbb\",\"external_id\":\"x1\"}}"));
+  }
+
+  private static HttpResponse<String> exports(String body) {
+    return server.admin("PUT", "/orgs/exported/exports", body);
+  }
+
+  @Test
   void secretsAreShownOnceAndAuditedNever() throws SQLException {
     TestOrg org = TestOrg.create(server, "secrets");
     server.admitted("PUT", "/orgs/secrets/workspaces/Production", "{\"region\":\"us\"}");
@@ -243,13 +273,15 @@ class AdminApiTest {
         .isGreaterThanOrEqualTo(5);
     assertThat(
             rows(
-                "select 1 from copyloop.audit a where a::text like '%very-secret%' or a::text like '%"
+                "select 1 from copyloop.audit a where a::text like '%very-secret%' or a::text like"
+                    + " '%"
                     + random
                     + "%'"))
         .isZero();
     assertThat(
             rows(
-                "select 1 from copyloop.settings_document where document::text like '%very-secret%'"))
+                "select 1 from copyloop.settings_document where document::text like"
+                    + " '%very-secret%'"))
         .isZero();
   }
 
@@ -269,7 +301,8 @@ class AdminApiTest {
     TestOrg org = TestOrg.createWithVariants(server, "setups");
     org.variant(
         "welcome",
-        "{\"key\":\"named\",\"vars\":{\"subject\":\"Hi {{ first_name }}\"},\"filter\":{\"attr\":\"plan\",\"eq\":\"pro\"}}");
+        "{\"key\":\"named\",\"vars\":{\"subject\":\"Hi {{ first_name"
+            + " }}\"},\"filter\":{\"attr\":\"plan\",\"eq\":\"pro\"}}");
     HttpResponse<String> response = server.admin("GET", org.templates() + "welcome/setup", "");
     assertThat(response.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("text/plain");
@@ -277,11 +310,13 @@ class AdminApiTest {
         .contains("https://copy.example.test/api/generate/setups")
         .contains("\"user_id\": {{ customer.id | json }}")
         .contains(
-            "\"first_name\": {% if customer.first_name %}{{ customer.first_name | json }}{% else %}null{% endif %}")
+            "\"first_name\": {% if customer.first_name %}{{ customer.first_name | json }}{% else"
+                + " %}null{% endif %}")
         .contains("\"plan\": {% if customer.plan %}")
         .contains("jw_welcome")
         .contains("{{ response.copy | json }}")
         .contains(
-            "{% if journey.jw_welcome %}{{ journey.jw_welcome.vars.subject }}{% else %}<existing subject>{% endif %}");
+            "{% if journey.jw_welcome %}{{ journey.jw_welcome.vars.subject }}{% else %}<existing"
+                + " subject>{% endif %}");
   }
 }

@@ -2,7 +2,9 @@ package dev.copyloop.jobs;
 
 import dev.copyloop.jobs.attribute.AttributeJob;
 import dev.copyloop.jobs.compact.CompactJob;
+import dev.copyloop.jobs.export.DestinationCommand;
 import dev.copyloop.jobs.export.ExportJob;
+import dev.copyloop.jobs.export.LoadersCommand;
 import dev.copyloop.jobs.inbox.InboxJob;
 import dev.copyloop.jobs.metrics.MetricsJob;
 import dev.copyloop.jobs.publish.PublishJob;
@@ -73,6 +75,8 @@ public final class Main {
             + " current settings.",
         new JobCommand(night(), RunMode.BACKFILL, out, err));
     main.addSubcommand("report", new CommandLine(new ReportCommand(out)));
+    main.addSubcommand("destination", new CommandLine(new DestinationCommand(out)));
+    main.addSubcommand("loaders", new CommandLine(new LoadersCommand(out)));
     main.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     main.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     main.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err));

@@ -62,6 +62,14 @@ public final class LakeLayout {
     return "exports/" + org + "/";
   }
 
+  /** What is remembered of a dataset of an org's exports, so that only changed days are read. */
+  public static String exportState(String org, String dataset) {
+    return "export-state/" + org + "/" + dataset + ".json";
+  }
+
+  /** How late events arrived, by day and org. */
+  public static final String LATENESS = "export-state/lateness.json";
+
   /** One UTC hour of an hourly export, below the org's prefix. */
   public static String exportHour(String dataset, Instant hour) {
     return dataset + "/" + HOUR.format(hour) + "/";
@@ -75,6 +83,13 @@ public final class LakeLayout {
   /** The manifest's name in every export partition and above a day's hours. */
   public static final String MANIFEST = "_manifest.json";
 
-  /** The first data file's name in every export partition. */
-  public static final String FIRST_PART = "part-00000.parquet";
+  /**
+   * A data file's name in an export partition.
+   *
+   * @param number from 0; there is more than one only of a partition above the limit
+   * @param format the ending, such as {@code parquet}
+   */
+  public static String exportPart(int number, String format) {
+    return String.format(Locale.ROOT, "part-%05d.%s", number, format);
+  }
 }

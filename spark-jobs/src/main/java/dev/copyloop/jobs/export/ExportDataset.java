@@ -1,25 +1,73 @@
 package dev.copyloop.jobs.export;
 
+import static org.apache.spark.sql.functions.col;
+
+import dev.copyloop.events.settings.ExportSettings.Format;
+import dev.copyloop.jobs.hash.ContentHash;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * What is exported, for every org.
+ * What is exported, for all orgs that want it in one shape.
  *
  * @param name the folder below the org's prefix
- * @param rows the columns {@code org} and {@code part}, then those of the file, in order
+ * @param table the rows it comes from
+ * @param dayColumn the column the table is partitioned by
+ * @param columns {@code org} and {@code part}, then the columns of the files, in order
  * @param order the columns that order a file's rows, together unique
  */
 record ExportDataset(
-    String name, Partitioning partitioning, Dataset<Row> rows, List<String> order) {
+    String name,
+    Partitioning partitioning,
+    Format format,
+    Dataset<Row> table,
+    Optional<String> dayColumn,
+    List<Column> columns,
+    List<String> order) {
 
   static final String ORG = "org";
   static final String PART = "part";
 
-  /** The columns of the file. */
-  List<String> columns() {
-    List<String> all = List.of(rows.columns());
-    return all.subList(2, all.size());
+  /** How many columns come before the files' own. */
+  static final int KEY_COLUMNS = 2;
+
+  ExportDataset {
+    columns = List.copyOf(columns);
+    order = List.copyOf(order);
+  }
+
+  /** The rows of some days of some orgs. */
+  Dataset<Row> rows(Collection<String> days, Collection<String> orgs) {
+    Dataset<Row> ofOrgs = table.where(col(ORG).isin(orgs.toArray()));
+    Dataset<Row> ofDays =
+        dayColumn
+            .map(column -> ofOrgs.where(col(column).cast("string").isin(days.toArray())))
+            .orElse(ofOrgs);
+    return ofDays.select(columns.toArray(Column[]::new));
+  }
+
+  /** The columns of the files. */
+  StructType fileColumns() {
+    StructField[] all = table.select(columns.toArray(Column[]::new)).schema().fields();
+    return new StructType(Arrays.copyOfRange(all, KEY_COLUMNS, all.length));
+  }
+
+  /** Names everything that the files' bytes depend on beside the rows. */
+  String shape() {
+    StringBuilder text = new StringBuilder(format.label());
+    text.append(" manifest ").append(Manifest.SCHEMA_VERSION);
+    text.append(" hash ").append(ContentHash.VERSION);
+    for (StructField column : fileColumns().fields()) {
+      text.append('\n').append(column.name()).append(' ').append(column.dataType().catalogString());
+      text.append(column.nullable() ? "" : " not null");
+    }
+    return Sha256.hex(text.toString());
   }
 }

@@ -1,18 +1,34 @@
 package dev.copyloop.jobs.export;
 
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.map_entries;
+import static org.apache.spark.sql.functions.map_from_entries;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.unix_seconds;
 
-import dev.copyloop.events.lake.Tables;
+import dev.copyloop.events.settings.ExportSettings;
+import dev.copyloop.events.settings.ExportSettings.Maps;
+import dev.copyloop.events.settings.ExportSettings.Shape;
+import dev.copyloop.events.settings.ExportSettings.Vars;
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.attribute.AttributionTables;
+import dev.copyloop.jobs.attribute.CountedGenerations;
+import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.TableReader;
+import dev.copyloop.jobs.lake.TableSpec;
+import dev.copyloop.jobs.metrics.MetricsTables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.MapType;
 
 /** The shapes of the exported files. */
 final class ExportDatasets {
@@ -20,56 +36,143 @@ final class ExportDatasets {
   /** The name of the only part of a dataset that has no days. */
   static final String ALL = "all";
 
-  private ExportDatasets() {}
+  private static final List<String> DAILY_ORDER =
+      List.of(
+          "send_date",
+          "template_id",
+          "arm",
+          "copy_key",
+          "reason",
+          "action_id",
+          "channel",
+          "workspace",
+          "message_no");
+
+  private static final String HOUR_OF_EVENT = "yyyy-MM-dd'T'HH";
+
+  private final TableReader tables;
+  private final Settings settings;
+  private final Shape shape;
+
+  ExportDatasets(TableReader tables, Settings settings, Shape shape) {
+    this.tables = tables;
+    this.settings = settings;
+    this.shape = shape;
+  }
+
+  ExportDataset of(ExportSettings.Dataset dataset) {
+    return switch (dataset) {
+      case GENERATIONS -> generations();
+      case DAILY_METRICS -> daily(MetricsTables.DAILY_METRICS, DAILY_ORDER);
+      case DAILY_CUSTOM_METRICS -> daily(MetricsTables.DAILY_CUSTOM_METRICS, customOrder());
+      case COPIES -> copies();
+      case ENGAGEMENTS -> engagements();
+    };
+  }
 
   /** One row per generation: first the seven columns of the agreed record, then the rest. */
-  static ExportDataset generations(Dataset<Row> generations) {
+  private ExportDataset generations() {
+    List<Column> columns = new ArrayList<>();
+    columns.add(col("org").as(ExportDataset.ORG));
+    columns.add(date_format(col("occurred_at"), HOUR_OF_EVENT).as(ExportDataset.PART));
+    columns.add(unix_seconds(col("occurred_at")).as("event_timestamp"));
+    columns.add(col("user_id"));
+    columns.add(col("tracking_id"));
+    columns.add(lower(col("copy_id")).as("copy_id"));
+    columns.add(col("template_id"));
+    if (shape.vars() == Vars.INLINE) {
+      columns.add(texts("vars"));
+    }
+    columns.add(texts("attrs"));
+    columns.add(col("occurred_at").as("event_time"));
+    for (String name :
+        List.of(
+            "generation_id",
+            "calls",
+            "workspace",
+            "campaign_id",
+            "webhook_action_id",
+            "arm",
+            "propensity",
+            "policy_version",
+            "fallback",
+            "forced",
+            "replayed")) {
+      columns.add(col(name));
+    }
     return new ExportDataset(
-        Tables.GENERATIONS,
+        GenerationsTable.SPEC.name(),
         Partitioning.HOUR,
-        generations.select(
-            col("org").as(ExportDataset.ORG),
-            date_format(col("occurred_at"), "yyyy-MM-dd'T'HH").as(ExportDataset.PART),
-            unix_seconds(col("occurred_at")).as("event_timestamp"),
-            col("user_id"),
-            col("tracking_id"),
-            lower(col("copy_id")).as("copy_id"),
-            col("template_id"),
-            col("vars"),
-            col("attrs"),
-            col("occurred_at").as("event_time"),
-            col("generation_id"),
-            col("calls"),
-            col("workspace"),
-            col("campaign_id"),
-            col("webhook_action_id"),
-            col("arm"),
-            col("propensity"),
-            col("policy_version"),
-            col("fallback"),
-            col("forced"),
-            col("replayed")),
+        shape.format(),
+        CountedGenerations.of(tables.read(GenerationsTable.SPEC), settings),
+        GenerationsTable.SPEC.partition(),
+        columns,
         List.of("event_time", "generation_id"));
   }
 
-  /** One part per org and day of the org. */
-  static ExportDataset daily(String name, Dataset<Row> figures, List<String> order) {
+  private ExportDataset engagements() {
+    TableSpec table = AttributionTables.ENGAGEMENTS;
+    Dataset<Row> rows = tables.read(table);
+    List<Column> columns = new ArrayList<>();
+    columns.add(col("org").as(ExportDataset.ORG));
+    columns.add(date_format(col("occurred_at"), HOUR_OF_EVENT).as(ExportDataset.PART));
+    columns.addAll(others(rows, Set.of("org", "date")));
     return new ExportDataset(
-        name, Partitioning.DAY, withPart(figures, col("event_date").cast("string")), order);
+        table.name(),
+        Partitioning.HOUR,
+        shape.format(),
+        rows,
+        table.partition(),
+        columns,
+        List.of("occurred_at", "event_id", "delivery_id"));
+  }
+
+  /** One part per org and day of the org. */
+  private ExportDataset daily(TableSpec table, List<String> order) {
+    Dataset<Row> rows = tables.read(table);
+    List<Column> columns = new ArrayList<>();
+    columns.add(col("org").as(ExportDataset.ORG));
+    columns.add(col("event_date").cast("string").as(ExportDataset.PART));
+    columns.addAll(others(rows, Set.of("org")));
+    return new ExportDataset(
+        table.name(), Partitioning.DAY, shape.format(), rows, table.partition(), columns, order);
+  }
+
+  private static List<String> customOrder() {
+    List<String> order = new ArrayList<>(List.of("rule_id", "rule_version", "currency"));
+    order.addAll(DAILY_ORDER);
+    return order;
   }
 
   /** One part per org. */
-  static ExportDataset whole(String name, Dataset<Row> rows, List<String> order) {
-    return new ExportDataset(name, Partitioning.WHOLE, withPart(rows, lit(ALL)), order);
-  }
-
-  private static Dataset<Row> withPart(Dataset<Row> rows, Column part) {
+  private ExportDataset copies() {
+    TableSpec table = MetricsTables.COPIES;
+    Dataset<Row> rows = tables.read(table);
     List<Column> columns = new ArrayList<>();
     columns.add(col("org").as(ExportDataset.ORG));
-    columns.add(part.as(ExportDataset.PART));
-    Arrays.stream(rows.columns())
-        .filter(name -> !name.equals("org"))
-        .forEach(name -> columns.add(col(name)));
-    return rows.select(columns.toArray(Column[]::new));
+    columns.add(lit(ALL).as(ExportDataset.PART));
+    columns.addAll(others(rows, Set.of("org")));
+    return new ExportDataset(
+        table.name(),
+        Partitioning.WHOLE,
+        shape.format(),
+        rows,
+        table.partition(),
+        columns,
+        List.of("copy_id", "valid_from"));
+  }
+
+  private List<Column> others(Dataset<Row> rows, Set<String> without) {
+    return Arrays.stream(rows.schema().fields())
+        .filter(field -> !without.contains(field.name()))
+        .map(field -> field.dataType() instanceof MapType ? texts(field.name()) : col(field.name()))
+        .toList();
+  }
+
+  /** Texts by name: as a map, or as JSON with its names sorted. */
+  private Column texts(String name) {
+    return shape.maps() == Maps.NATIVE
+        ? col(name)
+        : to_json(map_from_entries(array_sort(map_entries(col(name))))).as(name);
   }
 }

@@ -1,37 +1,44 @@
 package dev.copyloop.jobs.export;
 
-import dev.copyloop.events.lake.Tables;
+import dev.copyloop.events.config.ConfigReader;
+import dev.copyloop.events.settings.ExportSettings;
+import dev.copyloop.events.settings.ExportSettings.Shape;
+import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
-import dev.copyloop.jobs.attribute.CountedGenerations;
-import dev.copyloop.jobs.lake.GenerationsTable;
-import dev.copyloop.jobs.lake.TableReader;
-import dev.copyloop.jobs.metrics.MetricsTables;
+import dev.copyloop.jobs.lake.PublishedTables;
 import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobException;
 import dev.copyloop.jobs.run.JobResult;
 import dev.copyloop.jobs.run.RunContext;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
- * Publishes each org's generations by UTC hour, its daily figures by day, and its copies, as
- * Parquet with manifests, from the tables' published state. Only parts whose content differs from
- * their manifest are written.
+ * Publishes what each org asked for: generations and engagements by UTC hour, daily figures by day,
+ * copies, as Parquet or Avro with manifests, to its destination. Only days whose files in the
+ * tables changed are read, and only parts whose content differs from their manifest are written.
  */
 public final class ExportJob implements Job {
 
-  private static final List<String> DAILY_ORDER =
-      List.of(
-          "send_date",
-          "template_id",
-          "arm",
-          "copy_key",
-          "reason",
-          "action_id",
-          "channel",
-          "workspace",
-          "message_no");
+  private final ExportConfig config;
+
+  /** A job configured by this process's environment. */
+  public ExportJob() {
+    this(ExportConfig.read(ConfigReader.of(Map.of(), System.getenv())));
+  }
+
+  public ExportJob(ExportConfig config) {
+    this.config = config;
+  }
 
   @Override
   public String name() {
@@ -46,30 +53,71 @@ public final class ExportJob implements Job {
   @Override
   public JobResult run(RunContext context) throws IOException {
     Settings settings = context.settings();
-    Origin origin = new Origin(context.runId(), context.codeVersion(), context.settingsSha());
-    Exporter exporter = new Exporter(context.bucket(), settings, origin);
+    ExportTargets.requireOneWayIn(settings);
+    PublishedTables tables = context.published();
+    Exporter exporter =
+        new Exporter(
+            context.bucket(),
+            config,
+            ForcedDays.of(context.request()),
+            publishing(context, settings, tables),
+            context.runId());
     List<DatasetExport> exports = new ArrayList<>();
-    for (ExportDataset dataset : datasets(context.published(), settings)) {
-      exports.addAll(exporter.export(dataset));
+    for (Map.Entry<Shape, List<Org>> group : byShape(context, settings).entrySet()) {
+      ExportDatasets datasets = new ExportDatasets(tables, settings, group.getKey());
+      for (ExportSettings.Dataset dataset : EnumSet.allOf(ExportSettings.Dataset.class)) {
+        Map<String, ExportTarget> targets = targets(context, group.getValue(), dataset);
+        if (!targets.isEmpty()) {
+          exports.addAll(exporter.export(datasets.of(dataset), targets));
+        }
+      }
     }
+    exports.sort(Comparator.comparing(DatasetExport::org).thenComparing(DatasetExport::dataset));
     requireAllWritten(exports);
     return new ExportResult(exports);
   }
 
-  private static List<ExportDataset> datasets(TableReader tables, Settings settings) {
-    List<String> customOrder = new ArrayList<>(List.of("rule_id", "rule_version", "currency"));
-    customOrder.addAll(DAILY_ORDER);
-    return List.of(
-        ExportDatasets.generations(
-            CountedGenerations.of(tables.read(GenerationsTable.SPEC), settings)),
-        ExportDatasets.daily(
-            Tables.DAILY_METRICS, tables.read(MetricsTables.DAILY_METRICS), DAILY_ORDER),
-        ExportDatasets.daily(
-            Tables.DAILY_CUSTOM_METRICS,
-            tables.read(MetricsTables.DAILY_CUSTOM_METRICS),
-            customOrder),
-        ExportDatasets.whole(
-            Tables.COPIES, tables.read(MetricsTables.COPIES), List.of("copy_id", "valid_from")));
+  private static Function<String, Publishing> publishing(
+      RunContext context, Settings settings, PublishedTables tables) throws IOException {
+    Instant now = Instant.now();
+    Lateness lateness = new Lateness(context.bucket(), tables, now);
+    String settingsSha = context.settingsSha();
+    return dataset ->
+        new Publishing(
+            settings,
+            lateness,
+            new Origin(
+                context.runId(),
+                context.codeVersion(),
+                settingsSha,
+                tables.publication().number(),
+                dataset,
+                tables.publication().versions().get(dataset)),
+            now);
+  }
+
+  private static Map<Shape, List<Org>> byShape(RunContext context, Settings settings) {
+    Map<Shape, List<Org>> groups = new LinkedHashMap<>();
+    for (Org org : settings.orgs()) {
+      if (context.org().map(org.slug()::equals).orElse(true)) {
+        groups.computeIfAbsent(org.exports().shape(), shape -> new ArrayList<>()).add(org);
+      }
+    }
+    return groups;
+  }
+
+  private static Map<String, ExportTarget> targets(
+      RunContext context, List<Org> orgs, ExportSettings.Dataset dataset) {
+    ExportTargets targets =
+        new ExportTargets(context.bucket(), context.spark().sparkContext().hadoopConfiguration());
+    Map<String, ExportTarget> wanted = new TreeMap<>();
+    for (Org org : orgs) {
+      Set<ExportSettings.Dataset> asked = org.exports().datasets();
+      if (asked.contains(dataset)) {
+        wanted.put(org.slug(), targets.of(org));
+      }
+    }
+    return wanted;
   }
 
   private static void requireAllWritten(List<DatasetExport> exports) {

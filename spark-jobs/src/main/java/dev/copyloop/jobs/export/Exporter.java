@@ -3,78 +3,159 @@ package dev.copyloop.jobs.export;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 
-import dev.copyloop.events.lake.LakeLayout;
-import dev.copyloop.events.settings.Org;
-import dev.copyloop.events.settings.Settings;
-import dev.copyloop.jobs.export.Manifest.HourEntry;
 import dev.copyloop.jobs.hash.ContentHash;
 import dev.copyloop.jobs.hash.ContentHashes;
 import dev.copyloop.jobs.run.Bucket;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * Publishes one dataset: writes the parts whose content differs from what their manifests say, then
- * their manifests, then the days'. A part that can't be written keeps nothing else from being
- * written; its manifest stays as it was, so the next run tries again.
+ * Publishes one dataset for orgs that want it in one shape: looks at the days whose files in the
+ * table changed, writes the parts whose content differs from what their manifests say, then their
+ * manifests, then the days'. A part that can't be written keeps nothing else from being written;
+ * its manifest stays as it was, so the next run tries again.
  */
 final class Exporter {
 
-  /** How long Customer.io retries a webhook: no event arrives later by itself. */
-  static final Duration LATEST_ARRIVAL = Duration.ofDays(7);
+  private final Bucket ours;
+  private final ExportConfig config;
+  private final ForcedDays forced;
+  private final Function<String, Publishing> publishing;
+  private final String runId;
 
-  private final Bucket bucket;
-  private final Settings settings;
-  private final Origin origin;
-
-  Exporter(Bucket bucket, Settings settings, Origin origin) {
-    this.bucket = bucket;
-    this.settings = settings;
-    this.origin = origin;
+  /**
+   * @param ours the bucket that keeps the state
+   * @param forced days that are compared even if their files did not change
+   * @param publishing writes the manifests of a dataset
+   */
+  Exporter(
+      Bucket ours,
+      ExportConfig config,
+      ForcedDays forced,
+      Function<String, Publishing> publishing,
+      String runId) {
+    this.ours = ours;
+    this.config = config;
+    this.forced = forced;
+    this.publishing = publishing;
+    this.runId = runId;
   }
 
-  /** Publishes a dataset for every org that has or had rows of it. */
-  List<DatasetExport> export(ExportDataset dataset) throws IOException {
-    Map<String, Map<String, ContentHash>> wanted = wanted(dataset);
-    Set<String> orgs = new TreeSet<>(wanted.keySet());
-    settings.orgs().forEach(org -> orgs.add(org.slug()));
-    List<OrgExport> exports = new ArrayList<>();
-    for (String org : orgs) {
-      PublishedParts published = PublishedParts.read(bucket, org, dataset);
-      exports.add(new OrgExport(org, dataset, wanted.getOrDefault(org, Map.of()), published));
-    }
-    PartWriter writer =
-        new PartWriter(bucket, dataset.name(), dataset.partitioning(), fileColumns(dataset));
-    Map<String, List<WrittenPart>> written = write(dataset, exports, writer);
+  /** Publishes a dataset for those orgs. */
+  List<DatasetExport> export(ExportDataset dataset, Map<String, ExportTarget> targets)
+      throws IOException {
+    String shape = dataset.shape();
+    Map<String, String> fingerprints = DayFingerprints.of(dataset.table(), dataset.dayColumn());
+    Map<String, ExportState> states = new TreeMap<>();
+    Map<String, Set<String>> days = new TreeMap<>();
     List<DatasetExport> results = new ArrayList<>();
-    for (OrgExport export : exports) {
-      results.add(publish(export, writer, written.getOrDefault(export.org(), List.of())));
+    for (String org : new TreeSet<>(targets.keySet())) {
+      String place = targets.get(org).address(dataset.name());
+      ExportState state = ExportState.read(ours, org, dataset.name(), shape + " at " + place);
+      states.put(org, state);
+      try {
+        days.put(org, changedDays(dataset, targets.get(org), state, fingerprints));
+      } catch (IOException e) {
+        results.add(unreachable(dataset, org, targets.get(org), state, e));
+      }
+    }
+    Map<String, OrgExport> plans = plans(dataset, targets, days, shape, results, states);
+    Map<String, List<WrittenPart>> written = write(dataset, targets, plans);
+    for (OrgExport plan : plans.values()) {
+      results.add(
+          finish(
+              dataset,
+              plan,
+              states.get(plan.org()),
+              fingerprints,
+              written.getOrDefault(plan.org(), List.of())));
     }
     return results;
   }
 
-  private static Map<String, Map<String, ContentHash>> wanted(ExportDataset dataset) {
+  /** The days whose files are others than those that were brought out, or are gone. */
+  private Set<String> changedDays(
+      ExportDataset dataset,
+      ExportTarget target,
+      ExportState state,
+      Map<String, String> fingerprints)
+      throws IOException {
+    Set<String> changed = new TreeSet<>();
+    if (state.days().isEmpty()) {
+      changed.addAll(PublishedParts.days(target, dataset.name(), dataset.partitioning()));
+    }
+    fingerprints.forEach(
+        (day, fingerprint) -> {
+          ExportState.Day known = state.days().get(day);
+          if (known == null || !known.fingerprint().equals(fingerprint) || forced.contains(day)) {
+            changed.add(day);
+          }
+        });
+    state.days().keySet().stream()
+        .filter(day -> !fingerprints.containsKey(day))
+        .forEach(changed::add);
+    return changed;
+  }
+
+  private Map<String, OrgExport> plans(
+      ExportDataset dataset,
+      Map<String, ExportTarget> targets,
+      Map<String, Set<String>> days,
+      String shape,
+      List<DatasetExport> results,
+      Map<String, ExportState> states) {
+    Map<String, Map<String, ContentHash>> wanted = wanted(dataset, days);
+    Map<String, OrgExport> plans = new TreeMap<>();
+    days.forEach(
+        (org, changed) -> {
+          ExportTarget target = targets.get(org);
+          try {
+            PublishedParts published =
+                PublishedParts.read(target, dataset.name(), dataset.partitioning(), changed);
+            Map<String, ContentHash> parts =
+                ofDays(dataset, wanted.getOrDefault(org, Map.of()), changed);
+            plans.put(org, new OrgExport(org, target, changed, parts, published, shape));
+          } catch (IOException e) {
+            results.add(unreachable(dataset, org, target, states.get(org), e));
+          }
+        });
+    return plans;
+  }
+
+  /** Orgs are read together: one may need days that another does not. */
+  private static Map<String, ContentHash> ofDays(
+      ExportDataset dataset, Map<String, ContentHash> parts, Set<String> days) {
+    Map<String, ContentHash> own = new TreeMap<>(parts);
+    own.keySet().removeIf(part -> !days.contains(dataset.partitioning().day(part)));
+    return own;
+  }
+
+  private static Map<String, Map<String, ContentHash>> wanted(
+      ExportDataset dataset, Map<String, Set<String>> days) {
     Map<String, Map<String, ContentHash>> wanted = new TreeMap<>();
+    Set<String> all = new TreeSet<>();
+    days.values().forEach(all::addAll);
+    if (all.isEmpty()) {
+      return wanted;
+    }
     ContentHashes.byGroup(
-            dataset.rows(), List.of(ExportDataset.ORG, ExportDataset.PART), dataset.columns())
+            dataset.rows(all, days.keySet()),
+            List.of(ExportDataset.ORG, ExportDataset.PART),
+            Arrays.asList(dataset.fileColumns().fieldNames()))
         .forEach(
             (key, hash) -> {
               int bar = key.lastIndexOf('|');
@@ -85,108 +166,111 @@ final class Exporter {
     return wanted;
   }
 
-  private static StructType fileColumns(ExportDataset dataset) {
-    StructType columns = new StructType();
-    for (String name : dataset.columns()) {
-      StructField field = dataset.rows().schema().apply(name);
-      columns = columns.add(name, field.dataType(), field.nullable());
+  private Map<String, List<WrittenPart>> write(
+      ExportDataset dataset, Map<String, ExportTarget> targets, Map<String, OrgExport> plans) {
+    List<String> changed = new ArrayList<>();
+    Set<String> days = new TreeSet<>();
+    Map<String, String> etags = new HashMap<>();
+    for (OrgExport plan : plans.values()) {
+      for (String part : plan.changed()) {
+        changed.add(plan.org() + "|" + part);
+        days.add(dataset.partitioning().day(part));
+      }
+      etags.putAll(plan.etags(dataset.name(), dataset.partitioning()));
     }
-    return columns;
-  }
-
-  private static Map<String, List<WrittenPart>> write(
-      ExportDataset dataset, List<OrgExport> exports, PartWriter writer) {
-    Object[] changed = exports.stream().flatMap(export -> export.changed().stream()).toArray();
+    PartWriter writer =
+        new PartWriter(
+            new PartWriter.Settings(
+                dataset.name(),
+                dataset.partitioning(),
+                dataset.format(),
+                dataset.fileColumns(),
+                config.partSize().bytes(),
+                runId),
+            targets,
+            etags);
     List<WrittenPart> written = new ArrayList<>();
-    if (changed.length > 0) {
-      Column key = concat_ws("|", col(ExportDataset.ORG), col(ExportDataset.PART));
-      List<Column> order = new ArrayList<>();
-      order.add(col(ExportDataset.ORG));
-      order.add(col(ExportDataset.PART));
-      dataset.order().forEach(name -> order.add(col(name)));
-      Dataset<Row> sorted =
-          dataset
-              .rows()
-              .where(key.isin(changed))
-              .repartition(col(ExportDataset.ORG), col(ExportDataset.PART))
-              .sortWithinPartitions(order.toArray(Column[]::new));
+    if (!changed.isEmpty()) {
       written.addAll(
-          sorted
+          sorted(dataset, dataset.rows(days, plans.keySet()), changed)
               .mapPartitions(
                   (MapPartitionsFunction<Row, WrittenPart>) writer::write,
                   Encoders.javaSerialization(WrittenPart.class))
               .collectAsList());
     }
-    for (OrgExport export : exports) {
-      export.emptied().forEach(part -> written.add(writer.writeEmpty(export.org(), part)));
+    for (OrgExport plan : plans.values()) {
+      plan.emptied().forEach(part -> written.add(writer.writeEmpty(plan.org(), part)));
     }
     return written.stream().collect(Collectors.groupingBy(WrittenPart::org));
   }
 
-  private DatasetExport publish(OrgExport export, PartWriter writer, List<WrittenPart> parts) {
-    List<String> failures = new ArrayList<>();
-    List<WrittenPart> put = new ArrayList<>();
-    for (WrittenPart part : parts) {
-      String folder = writer.folder(part.org(), part.part());
-      Optional<String> failure =
-          part.failed()
-              ? Optional.of(part.failure())
-              : tryWrite(folder + LakeLayout.MANIFEST, manifest(export, part));
-      failure.ifPresent(why -> failures.add(explained(folder, why)));
-      if (failure.isEmpty()) {
-        put.add(part);
-      }
+  private static Dataset<Row> sorted(
+      ExportDataset dataset, Dataset<Row> rows, List<String> changed) {
+    Column key = concat_ws("|", col(ExportDataset.ORG), col(ExportDataset.PART));
+    List<Column> order = new ArrayList<>();
+    order.add(col(ExportDataset.ORG));
+    order.add(col(ExportDataset.PART));
+    dataset.order().forEach(name -> order.add(col(name)));
+    return rows.where(key.isin(changed.toArray()))
+        .repartition(col(ExportDataset.ORG), col(ExportDataset.PART))
+        .sortWithinPartitions(order.toArray(Column[]::new));
+  }
+
+  private DatasetExport finish(
+      ExportDataset dataset,
+      OrgExport plan,
+      ExportState state,
+      Map<String, String> fingerprints,
+      List<WrittenPart> parts)
+      throws IOException {
+    Publishing.Outcome outcome = publishing.apply(dataset.name()).publish(dataset, plan, parts);
+    Map<String, ExportState.Day> days = new TreeMap<>(state.days());
+    Set<String> done = new TreeSet<>(plan.days());
+    done.removeAll(outcome.failedDays());
+    days.keySet().removeAll(done);
+    days.putAll(plan.states(dataset.partitioning(), fingerprints, outcome.failedDays()));
+    ExportState next = new ExportState(state.shape(), days);
+    if (!next.equals(state)) {
+      next.write(ours, plan.org(), dataset.name());
     }
-    if (export.dataset().partitioning() == Partitioning.HOUR) {
-      publishDays(export, put, failures);
-    }
-    return export.result(bucket, put, failures);
+    return result(dataset, plan.org(), plan.target(), next, plan.days(), outcome);
   }
 
-  private byte[] manifest(OrgExport export, WrittenPart part) {
-    return Manifest.ofPart(
-        export.dataset().name(),
-        part,
-        export.contentHash(part.part()),
-        finalAfter(export, export.dataset().partitioning(), part.part()),
-        origin);
+  private static DatasetExport unreachable(
+      ExportDataset dataset,
+      String org,
+      ExportTarget target,
+      ExportState state,
+      IOException failure) {
+    String why =
+        "Cannot read the manifests of %s: %s".formatted(target.address(dataset.name()), failure);
+    return result(
+        dataset,
+        org,
+        target,
+        state,
+        Set.of(),
+        new Publishing.Outcome(List.of(), Set.of(), List.of(why)));
   }
 
-  private void publishDays(OrgExport export, List<WrittenPart> parts, List<String> failures) {
-    Map<String, Map<Integer, HourEntry>> days = new TreeMap<>();
-    for (WrittenPart part : parts) {
-      String day = part.part().substring(0, part.part().indexOf('T'));
-      int hour = Integer.parseInt(part.part().substring(part.part().indexOf('T') + 1));
-      days.computeIfAbsent(day, each -> new TreeMap<>(export.published().hours(each)))
-          .put(hour, new HourEntry(part.rows(), export.contentHash(part.part())));
-    }
-    days.forEach(
-        (day, hours) -> {
-          String dataset = export.dataset().name();
-          String folder = LakeLayout.exports(export.org()) + Partitioning.DAY.folder(dataset, day);
-          Optional<Instant> finalAfter =
-              Partitioning.DAY.end(day, ZoneOffset.UTC).map(end -> end.plus(LATEST_ARRIVAL));
-          byte[] manifest = Manifest.ofDay(dataset, export.org(), day, hours, finalAfter, origin);
-          tryWrite(folder + LakeLayout.MANIFEST, manifest)
-              .ifPresent(why -> failures.add(explained(folder, why)));
-        });
-  }
-
-  private Optional<Instant> finalAfter(OrgExport export, Partitioning partitioning, String part) {
-    ZoneId zone = settings.org(export.org()).map(Org::timeZone).orElse(ZoneOffset.UTC);
-    return partitioning.end(part, zone).map(end -> end.plus(LATEST_ARRIVAL));
-  }
-
-  private Optional<String> tryWrite(String key, byte[] bytes) {
-    try {
-      bucket.write(key, bytes);
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of(String.valueOf(e));
-    }
-  }
-
-  private String explained(String folder, String why) {
-    return "Cannot write export %s: %s".formatted(bucket.path(folder), why);
+  private static DatasetExport result(
+      ExportDataset dataset,
+      String org,
+      ExportTarget target,
+      ExportState state,
+      Set<String> compared,
+      Publishing.Outcome outcome) {
+    List<WrittenPart> put = outcome.put();
+    return new DatasetExport(
+        org,
+        dataset.name(),
+        target.address(dataset.name()),
+        state.content().rows(),
+        state.parts(),
+        List.copyOf(compared),
+        put.stream().map(WrittenPart::part).sorted().toList(),
+        put.stream().filter(part -> part.rows() == 0).map(WrittenPart::part).sorted().toList(),
+        state.content().toString(),
+        outcome.failures());
   }
 }

@@ -11,38 +11,32 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * {@code _manifest.json}: what a part contains and how it came about.
  *
- * <p>{@code rows}, {@code content_hash}, {@code files} (name, bytes, sha256) and {@code
- * schema_version} describe the content. {@code final_after} is when late data can change it no
- * more, and {@code origin} says which run, code, settings and tables made it; neither is hashed. A
- * day's manifest has 24 entries {@code hours}, each with its rows and content hash: it is written
- * after its parts, so its presence means that the day is complete.
+ * <p>{@code rows}, {@code content_hash}, {@code shape} and {@code files} (name, bytes, sha256,
+ * etag) describe the content. {@code final_after} and {@code expected_missing} say how far it can
+ * still change, and {@code origin} says which run, code, settings and tables made it; none of them
+ * is hashed. A day's manifest of an hourly dataset has 24 entries {@code hours}, each with what the
+ * hour's own manifest says: it is written after its parts, so its presence means that the day is
+ * complete.
  */
 final class Manifest {
 
-  static final int SCHEMA_VERSION = 1;
+  static final int SCHEMA_VERSION = 2;
+
+  private static final int HOURS = 24;
 
   private Manifest() {}
 
   /** A part's manifest. */
   static byte[] ofPart(
-      String dataset,
-      WrittenPart part,
-      String contentHash,
-      Optional<Instant> finalAfter,
-      Origin origin) {
-    ObjectNode node = head(dataset, part.org(), part.part(), part.rows());
-    node.put("content_hash", contentHash);
-    ObjectNode file = node.putArray("files").addObject();
-    file.put("name", LakeLayout.FIRST_PART);
-    file.put("bytes", part.bytes());
-    file.put("sha256", part.sha256());
-    return complete(node, dataset, finalAfter, origin);
+      String dataset, WrittenPart part, PublishedPart content, Maturity maturity, Origin origin) {
+    ObjectNode node = head(dataset, part.org(), part.part(), content.rows());
+    describe(node, content);
+    return complete(node, maturity, origin);
   }
 
   /**
@@ -54,24 +48,23 @@ final class Manifest {
       String dataset,
       String org,
       String day,
-      Map<Integer, HourEntry> hours,
-      Optional<Instant> finalAfter,
+      Map<Integer, PublishedPart> hours,
+      Maturity maturity,
       Origin origin) {
-    long rows = hours.values().stream().mapToLong(HourEntry::rows).sum();
+    long rows = hours.values().stream().mapToLong(PublishedPart::rows).sum();
     ObjectNode node = head(dataset, org, day, rows);
     ArrayNode entries = node.putArray("hours");
-    for (int hour = 0; hour < 24; hour++) {
-      HourEntry entry = hours.get(hour);
-      ObjectNode line = entries.addObject();
-      line.put("hour", hour);
-      line.put("rows", entry == null ? 0 : entry.rows());
-      line.put("content_hash", entry == null ? null : entry.contentHash());
+    for (int hour = 0; hour < HOURS; hour++) {
+      ObjectNode entry = entries.addObject().put("hour", hour);
+      PublishedPart content = hours.get(hour);
+      if (content == null) {
+        entry.put("rows", 0).putNull("content_hash");
+      } else {
+        describe(entry.put("rows", content.rows()), content);
+      }
     }
-    return complete(node, dataset, finalAfter, origin);
+    return complete(node, maturity, origin);
   }
-
-  /** One hour of a day's manifest that has or had rows. */
-  record HourEntry(long rows, String contentHash) {}
 
   private static ObjectNode head(String dataset, String org, String part, long rows) {
     ObjectNode node = Json.mapper().createObjectNode();
@@ -83,33 +76,70 @@ final class Manifest {
     return node;
   }
 
-  private static byte[] complete(
-      ObjectNode node, String dataset, Optional<Instant> finalAfter, Origin origin) {
-    node.put("final_after", finalAfter.map(Instant::toString).orElse(null));
+  private static void describe(ObjectNode node, PublishedPart content) {
+    node.put("content_hash", content.contentHash());
+    node.put("shape", content.shape());
+    ArrayNode files = node.putArray("files");
+    for (ExportedFile file : content.files()) {
+      files
+          .addObject()
+          .put("name", file.name())
+          .put("bytes", file.bytes())
+          .put("sha256", file.sha256())
+          .put("etag", file.etag());
+    }
+  }
+
+  private static byte[] complete(ObjectNode node, Maturity maturity, Origin origin) {
+    node.put("final_after", maturity.finalAfter().map(Instant::toString).orElse(null));
+    if (maturity.expectedMissing().isPresent()) {
+      node.putObject("expected_missing")
+          .put("share", maturity.expectedMissing().getAsDouble())
+          .put("as_of", maturity.asOf().toString());
+    } else {
+      node.putNull("expected_missing");
+    }
     ObjectNode by = node.putObject("origin");
     by.put("run_id", origin.runId());
     by.put("code_version", origin.codeVersion());
     by.put("settings_sha256", origin.settingsSha256());
-    by.putArray("inputs").add(LakeLayout.table(dataset));
-    return (node.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    by.put("published", origin.published());
+    by.putArray("inputs")
+        .addObject()
+        .put("table", LakeLayout.table(origin.table()))
+        .put("version", origin.tableVersion());
+    // One line: loaders that read lines of JSON read it too.
+    return (node + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The content hash that a part's manifest names. */
-  static Optional<String> contentHash(byte[] manifest) throws IOException {
-    return Optional.ofNullable(Json.mapper().readTree(manifest).get("content_hash"))
-        .map(JsonNode::asText);
+  /** What a part's manifest says. */
+  static PublishedPart part(byte[] manifest) throws IOException {
+    return part(Json.mapper().readTree(manifest));
+  }
+
+  private static PublishedPart part(JsonNode node) {
+    List<ExportedFile> files = new ArrayList<>();
+    for (JsonNode file : node.path("files")) {
+      files.add(
+          new ExportedFile(
+              file.path("name").asText(),
+              file.path("bytes").asLong(),
+              file.path("sha256").asText(),
+              file.path("etag").asText()));
+    }
+    return new PublishedPart(
+        node.path("rows").asLong(),
+        node.path("content_hash").asText(),
+        node.path("shape").asText(),
+        files);
   }
 
   /** The hours that a day's manifest names, those left out that never had rows. */
-  static Map<Integer, HourEntry> hours(byte[] manifest) throws IOException {
-    Map<Integer, HourEntry> hours = new TreeMap<>();
-    List<JsonNode> entries = new ArrayList<>();
-    Json.mapper().readTree(manifest).path("hours").forEach(entries::add);
-    for (JsonNode entry : entries) {
-      if (!entry.path("content_hash").isNull()) {
-        hours.put(
-            entry.path("hour").asInt(),
-            new HourEntry(entry.path("rows").asLong(), entry.path("content_hash").asText()));
+  static Map<Integer, PublishedPart> hours(byte[] manifest) throws IOException {
+    Map<Integer, PublishedPart> hours = new TreeMap<>();
+    for (JsonNode entry : Json.mapper().readTree(manifest).path("hours")) {
+      if (entry.hasNonNull("content_hash")) {
+        hours.put(entry.path("hour").asInt(), part(entry));
       }
     }
     return hours;

@@ -1,52 +1,105 @@
 package dev.copyloop.jobs.export;
 
-import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.jobs.hash.ContentHash;
-import dev.copyloop.jobs.run.Bucket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The plan for one dataset of one org.
+ * The plan for the days of one dataset of one org whose rows may have changed.
  *
- * @param wanted the content of every part that has rows
- * @param published what the manifests say
+ * @param days those days
+ * @param wanted the content of every part of those days that has rows
+ * @param published what the manifests say of those days
  */
 record OrgExport(
-    String org, ExportDataset dataset, Map<String, ContentHash> wanted, PublishedParts published) {
+    String org,
+    ExportTarget target,
+    Set<String> days,
+    Map<String, ContentHash> wanted,
+    PublishedParts published,
+    String shape) {
 
-  /** The parts with rows whose content differs from what is published, as {@code org|part}. */
+  /** The parts with rows whose content or shape differs from what is published. */
   List<String> changed() {
-    return wanted.entrySet().stream()
-        .filter(part -> !part.getValue().toString().equals(published.hashes().get(part.getKey())))
-        .map(part -> org + "|" + part.getKey())
-        .toList();
+    List<String> changed = new ArrayList<>();
+    wanted.forEach(
+        (part, content) -> {
+          PublishedPart old = published.parts().get(part);
+          boolean same =
+              old != null
+                  && old.contentHash().equals(content.toString())
+                  && old.shape().equals(shape);
+          if (!same) {
+            changed.add(part);
+          }
+        });
+    return changed;
   }
 
-  /** The parts that are published with rows and have none any more. */
+  /** The parts that are published with rows, or in another shape, and have no rows any more. */
   List<String> emptied() {
-    return published.hashes().entrySet().stream()
-        .filter(part -> !wanted.containsKey(part.getKey()))
-        .filter(part -> !part.getValue().equals(ContentHash.EMPTY.toString()))
-        .map(Map.Entry::getKey)
-        .toList();
+    List<String> emptied = new ArrayList<>();
+    published
+        .parts()
+        .forEach(
+            (part, old) -> {
+              boolean isEmpty =
+                  old.contentHash().equals(ContentHash.EMPTY.toString())
+                      && old.shape().equals(shape);
+              if (!wanted.containsKey(part) && !isEmpty) {
+                emptied.add(part);
+              }
+            });
+    return emptied;
   }
 
-  String contentHash(String part) {
-    return wanted.getOrDefault(part, ContentHash.EMPTY).toString();
+  ContentHash content(String part) {
+    return wanted.getOrDefault(part, ContentHash.EMPTY);
   }
 
-  DatasetExport result(Bucket bucket, List<WrittenPart> written, List<String> failures) {
-    ContentHash whole = wanted.values().stream().reduce(ContentHash.EMPTY, ContentHash::plus);
-    return new DatasetExport(
-        org,
-        dataset.name(),
-        bucket.path(LakeLayout.exports(org) + dataset.name() + "/").toString(),
-        whole.rows(),
-        wanted.size(),
-        written.stream().map(WrittenPart::part).sorted().toList(),
-        written.stream().filter(part -> part.rows() == 0).map(WrittenPart::part).sorted().toList(),
-        whole.toString(),
-        failures);
+  /** The etags of all published files, by address. */
+  Map<String, String> etags(String dataset, Partitioning partitioning) {
+    Map<String, String> etags = new HashMap<>();
+    published
+        .parts()
+        .forEach(
+            (part, old) -> {
+              String folder = partitioning.folder(dataset, part);
+              old.files()
+                  .forEach(file -> etags.put(target.address(folder + file.name()), file.etag()));
+            });
+    return etags;
+  }
+
+  /** The state of each day once its parts are out. */
+  Map<String, ExportState.Day> states(
+      Partitioning partitioning, Map<String, String> fingerprints, Set<String> failedDays) {
+    Map<String, ContentHash> contents = new TreeMap<>();
+    Map<String, Integer> parts = new HashMap<>();
+    wanted.forEach(
+        (part, content) -> {
+          String day = partitioning.day(part);
+          contents.merge(day, content, ContentHash::plus);
+          parts.merge(day, 1, Integer::sum);
+        });
+    Map<String, ExportState.Day> states = new TreeMap<>();
+    Set<String> done = new HashSet<>(days);
+    done.removeAll(failedDays);
+    for (String day : done) {
+      if (fingerprints.containsKey(day)) {
+        states.put(
+            day,
+            new ExportState.Day(
+                fingerprints.get(day),
+                contents.getOrDefault(day, ContentHash.EMPTY),
+                parts.getOrDefault(day, 0)));
+      }
+    }
+    return states;
   }
 }

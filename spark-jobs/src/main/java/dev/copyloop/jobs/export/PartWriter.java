@@ -1,46 +1,56 @@
 package dev.copyloop.jobs.export;
 
 import dev.copyloop.events.lake.LakeLayout;
-import dev.copyloop.jobs.run.Bucket;
+import dev.copyloop.events.settings.ExportSettings.Format;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import org.apache.parquet.hadoop.ParquetWriter;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Writes parts: each to a file on the local disk, which is then put under its stable name in one
- * request, so that a reader sees the old object or the new one, never half.
+ * Writes parts: each to a file on the local disk, which then takes its stable name at once, so that
+ * a reader sees the old object or the new one, never half. A part above the limit becomes several
+ * files, and there that holds for readers of the manifest only.
  */
 final class PartWriter implements Serializable {
 
   private static final long serialVersionUID = 1;
 
-  /** {@code org} and {@code part}. */
-  private static final int KEY_COLUMNS = 2;
+  /** How many rows are written between two looks at the size of a file. */
+  private static final int ROWS_PER_LOOK = 1_000;
 
-  private final Bucket bucket;
-  private final String dataset;
-  private final Partitioning partitioning;
-  private final StructType columns;
+  private final Settings settings;
+  private final Map<String, ExportTarget> targets;
+  private final Map<String, String> etags;
 
-  PartWriter(Bucket bucket, String dataset, Partitioning partitioning, StructType columns) {
-    this.bucket = bucket;
-    this.dataset = dataset;
-    this.partitioning = partitioning;
-    this.columns = columns;
+  /**
+   * @param targets by org
+   * @param etags the etag that the last manifests name, by address
+   */
+  PartWriter(Settings settings, Map<String, ExportTarget> targets, Map<String, String> etags) {
+    this.settings = settings;
+    this.targets = Map.copyOf(targets);
+    this.etags = Map.copyOf(etags);
+  }
+
+  /** What all parts of a dataset have in common. */
+  record Settings(
+      String dataset,
+      Partitioning partitioning,
+      Format format,
+      StructType columns,
+      long partBytes,
+      String runId)
+      implements Serializable {
+    private static final long serialVersionUID = 1;
   }
 
   /** Writes the parts of rows that come by (org, part). */
@@ -59,53 +69,53 @@ final class PartWriter implements Serializable {
   }
 
   private WrittenPart write(String org, String part, Run run) {
+    List<ExportedFile> files = new ArrayList<>();
+    long rows = 0;
     try {
-      Path local = Files.createTempFile("copyloop-export-", ".parquet");
-      try {
-        return put(org, part, local, fill(local, org, part, run));
-      } finally {
-        Files.deleteIfExists(local);
-      }
+      do {
+        Path local = Files.createTempFile("copyloop-export-", ".part");
+        try {
+          rows += fill(local, org, part, run);
+          files.add(put(org, part, local, files.size()));
+        } finally {
+          Files.deleteIfExists(local);
+        }
+      } while (run.isIn(org, part));
+      return new WrittenPart(org, part, rows, files, null);
     } catch (IOException e) {
       run.skip(org, part);
-      return new WrittenPart(org, part, 0, 0, "", String.valueOf(e));
+      return WrittenPart.failed(org, part, String.valueOf(e));
     }
   }
 
   private long fill(Path local, String org, String part, Run run) throws IOException {
     long rows = 0;
-    try (ParquetWriter<Row> writer = RowParquetWriter.open(local, columns, KEY_COLUMNS)) {
+    try (RowFile file = RowFile.open(settings.format(), local, settings.columns())) {
       while (run.isIn(org, part)) {
-        writer.write(run.next());
+        file.write(run.next());
         rows++;
+        if (rows % ROWS_PER_LOOK == 0 && file.bytes() >= settings.partBytes()) {
+          break;
+        }
       }
     }
     return rows;
   }
 
-  private WrittenPart put(String org, String part, Path local, long rows) throws IOException {
-    String key = folder(org, part) + LakeLayout.FIRST_PART;
-    bucket
-        .fileSystem()
-        .copyFromLocalFile(
-            false, true, new org.apache.hadoop.fs.Path(local.toUri()), bucket.path(key));
-    return new WrittenPart(org, part, rows, Files.size(local), sha256(local), null);
+  private ExportedFile put(String org, String part, Path local, int number) throws IOException {
+    ExportTarget target = targets.get(org);
+    String name = LakeLayout.exportPart(number, settings.format().label());
+    String key = target.key(folder(part) + name);
+    String address = target.bucket().path(key).toString();
+    String etag =
+        new PartPut(target.bucket(), settings.runId())
+            .put(key, local, Optional.ofNullable(etags.get(address)));
+    return new ExportedFile(name, Files.size(local), Sha256.hex(local), etag);
   }
 
-  /** The part's folder in the bucket. */
-  String folder(String org, String part) {
-    return LakeLayout.exports(org) + partitioning.folder(dataset, part);
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file);
-        DigestInputStream digest =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-      digest.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+  /** The part's folder below the org's prefix. */
+  String folder(String part) {
+    return settings.partitioning().folder(settings.dataset(), part);
   }
 
   /** Sorted rows, one ahead. */

@@ -21,6 +21,16 @@ enum Partitioning {
       return Optional.of(start(part).plus(Duration.ofHours(1)));
     }
 
+    @Override
+    String day(String part) {
+      return part.substring(0, part.indexOf('T'));
+    }
+
+    @Override
+    String dayFolder(String dataset, String day) {
+      return DAY.folder(dataset, day);
+    }
+
     private Instant start(String part) {
       return Instant.parse(part + ":00:00Z");
     }
@@ -51,6 +61,25 @@ enum Partitioning {
       return Optional.empty();
     }
   };
+
+  /** How many folders lie between the dataset's and a part's files. */
+  int depth() {
+    return switch (this) {
+      case HOUR -> 4;
+      case DAY -> 3;
+      case WHOLE -> 0;
+    };
+  }
+
+  /** The day that a part belongs to, as {@link DayFingerprints} names it. */
+  String day(String part) {
+    return part;
+  }
+
+  /** The folder of a day's manifest below the org's prefix, ending in a slash. */
+  String dayFolder(String dataset, String day) {
+    return folder(dataset, day);
+  }
 
   /** The part's folder below the org's prefix, ending in a slash. */
   abstract String folder(String dataset, String part);

@@ -1,84 +1,90 @@
 package dev.copyloop.jobs.export;
 
 import dev.copyloop.events.lake.LakeLayout;
-import dev.copyloop.jobs.export.Manifest.HourEntry;
-import dev.copyloop.jobs.run.Bucket;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * What the manifests of one org's dataset say is published. Of hours, the days' manifests are read,
- * so that a run costs one object per day.
+ * What the manifests say of some days of one org's dataset. Of hours, the days' manifests are read,
+ * so that a day costs one object.
  */
 final class PublishedParts {
 
   private static final int DAY_DEPTH = 3;
 
-  private final Map<String, String> hashes = new TreeMap<>();
-  private final Map<String, Map<Integer, HourEntry>> hoursByDay = new HashMap<>();
+  private final Map<String, PublishedPart> parts = new TreeMap<>();
+  private final Map<String, Map<Integer, PublishedPart>> hoursByDay = new HashMap<>();
 
   private PublishedParts() {}
 
-  static PublishedParts read(Bucket bucket, String org, ExportDataset dataset) throws IOException {
-    PublishedParts parts = new PublishedParts();
-    String prefix = LakeLayout.exports(org) + dataset.name() + "/";
-    for (String key : manifests(bucket, prefix, dataset.partitioning())) {
-      Optional<byte[]> manifest = bucket.read(key);
+  /** Reads the manifests of those days. */
+  static PublishedParts read(
+      ExportTarget target, String dataset, Partitioning partitioning, Collection<String> days)
+      throws IOException {
+    PublishedParts published = new PublishedParts();
+    for (String day : days) {
+      String key = target.key(partitioning.dayFolder(dataset, day)) + LakeLayout.MANIFEST;
+      Optional<byte[]> manifest = target.bucket().read(key);
       if (manifest.isPresent()) {
-        parts.add(dataset.partitioning(), part(prefix, key), manifest.get());
+        published.add(partitioning, day, manifest.get());
       }
     }
-    return parts;
+    return published;
   }
 
-  private static List<String> manifests(Bucket bucket, String prefix, Partitioning partitioning)
+  /** The days that have a manifest. */
+  static Set<String> days(ExportTarget target, String dataset, Partitioning partitioning)
       throws IOException {
+    String prefix = target.key(dataset + "/");
     int depth = partitioning == Partitioning.WHOLE ? 0 : DAY_DEPTH;
-    List<String> keys = new ArrayList<>();
-    bucket.list(
-        prefix,
-        entry -> {
-          String rest = entry.key().substring(prefix.length());
-          if (rest.endsWith(LakeLayout.MANIFEST) && rest.split("/").length == depth + 1) {
-            keys.add(entry.key());
-          }
-        });
-    return keys;
+    Set<String> days = new TreeSet<>();
+    target
+        .bucket()
+        .list(
+            prefix,
+            entry -> {
+              String rest = entry.key().substring(prefix.length());
+              if (rest.endsWith(LakeLayout.MANIFEST)
+                  && rest.chars().filter(c -> c == '/').count() == depth) {
+                days.add(day(rest));
+              }
+            });
+    return days;
   }
 
-  private static String part(String prefix, String key) {
-    String folder = key.substring(prefix.length(), key.length() - LakeLayout.MANIFEST.length());
-    return folder.isEmpty()
-        ? ExportDatasets.ALL
-        : folder.substring(0, folder.length() - 1).replace('/', '-');
+  private static String day(String manifest) {
+    int slash = manifest.lastIndexOf('/');
+    return slash < 0 ? ExportDatasets.ALL : manifest.substring(0, slash).replace('/', '-');
   }
 
-  private void add(Partitioning partitioning, String part, byte[] manifest) throws IOException {
+  private void add(Partitioning partitioning, String day, byte[] manifest) throws IOException {
     if (partitioning == Partitioning.HOUR) {
-      Map<Integer, HourEntry> hours = Manifest.hours(manifest);
-      hoursByDay.put(part, hours);
-      hours.forEach((hour, entry) -> hashes.put(hourPart(part, hour), entry.contentHash()));
+      Map<Integer, PublishedPart> hours = Manifest.hours(manifest);
+      hoursByDay.put(day, hours);
+      hours.forEach((hour, part) -> parts.put(hourPart(day, hour), part));
     } else {
-      Manifest.contentHash(manifest).ifPresent(hash -> hashes.put(part, hash));
+      parts.put(day, Manifest.part(manifest));
     }
   }
 
   static String hourPart(String day, int hour) {
-    return day + "T" + (hour < 10 ? "0" : "") + hour;
+    return String.format(Locale.ROOT, "%sT%02d", day, hour);
   }
 
-  /** The content hash of every published part. */
-  Map<String, String> hashes() {
-    return hashes;
+  /** Every published part. */
+  Map<String, PublishedPart> parts() {
+    return parts;
   }
 
   /** The published hours of a day; empty if the day was never published. */
-  Map<Integer, HourEntry> hours(String day) {
+  Map<Integer, PublishedPart> hours(String day) {
     return hoursByDay.getOrDefault(day, Map.of());
   }
 }

@@ -1,18 +1,29 @@
 package dev.copyloop.jobs.export;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What became of one part.
  *
- * @param failure why its file could not be put; null if it was
+ * @param failure why a file of it could not be put; null if all were
  */
 public record WrittenPart(
-    String org, String part, long rows, long bytes, String sha256, String failure)
+    String org, String part, long rows, List<ExportedFile> files, String failure)
     implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  /** Whether its file could not be put. */
-  public boolean failed() {
+  public WrittenPart {
+    files = new ArrayList<>(files);
+  }
+
+  static WrittenPart failed(String org, String part, String failure) {
+    return new WrittenPart(org, part, 0, List.of(), failure);
+  }
+
+  /** Whether a file of it could not be put. */
+  boolean failed() {
     return failure != null;
   }
 }

@@ -2,6 +2,8 @@ package dev.copyloop.jobs.hash;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a set of rows contains, whatever their order and their files: the number of rows, and the
@@ -14,6 +16,10 @@ public record ContentHash(long rows, long sumHigh, long sumLow, long xorHigh, lo
 
   /** The version of the row encoding and of the combination. */
   public static final int VERSION = 1;
+
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "v(\\d{1,9}):(\\d{1,18}):([0-9a-f]{16})([0-9a-f]{16}):([0-9a-f]{16})([0-9a-f]{16})");
 
   /** The hash of no row. */
   public static final ContentHash EMPTY = new ContentHash(0, 0, 0, 0, 0);
@@ -36,6 +42,25 @@ public record ContentHash(long rows, long sumHigh, long sumLow, long xorHigh, lo
         low,
         xorHigh ^ other.xorHigh,
         xorLow ^ other.xorLow);
+  }
+
+  /**
+   * Reads what {@link #toString} wrote.
+   *
+   * @throws IllegalArgumentException if it is not such a text, or of another version
+   */
+  public static ContentHash parse(String text) {
+    Matcher parts = TEXT.matcher(text);
+    if (!parts.matches() || Integer.parseInt(parts.group(1)) != VERSION) {
+      throw new IllegalArgumentException(
+          "Invalid content hash '%s': this release reads version %d".formatted(text, VERSION));
+    }
+    return new ContentHash(
+        Long.parseLong(parts.group(2)),
+        Long.parseUnsignedLong(parts.group(3), 16),
+        Long.parseUnsignedLong(parts.group(4), 16),
+        Long.parseUnsignedLong(parts.group(5), 16),
+        Long.parseUnsignedLong(parts.group(6), 16));
   }
 
   /** The text that manifests carry: {@code v1:<rows>:<sum>:<xor>}, sum and xor in hex. */

@@ -124,6 +124,11 @@ public final class Bucket implements Serializable {
     }
   }
 
+  /** Deletes an object; that there is none is no error. */
+  public void delete(String key) throws IOException {
+    fileSystem().delete(path(key), false);
+  }
+
   /** Puts a small object, replacing what was there. */
   public void write(String key, byte[] bytes) throws IOException {
     try (OutputStream out = fileSystem().create(path(key), true)) {

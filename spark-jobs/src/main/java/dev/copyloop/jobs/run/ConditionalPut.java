@@ -56,14 +56,19 @@ public final class ConditionalPut implements Serializable {
   /** Puts a local file's content in the place of the object of that etag. */
   public Outcome replace(String key, String etag, Path content, Map<String, String> metadata)
       throws IOException {
-    return attempt(
-        key,
-        metadata,
-        (builder, storage) ->
-            builder
-                .overwrite(true)
-                .must(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE_ETAG, etag),
-        out -> Files.copy(content, out));
+    try {
+      return attempt(
+          key,
+          metadata,
+          (builder, storage) ->
+              builder
+                  .overwrite(true)
+                  .must(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE_ETAG, etag),
+          out -> Files.copy(content, out));
+    } catch (FileNotFoundException e) {
+      // There is no object any more.
+      return Outcome.REFUSED;
+    }
   }
 
   /** An object store is asked to check; a folder's exclusive create does. */

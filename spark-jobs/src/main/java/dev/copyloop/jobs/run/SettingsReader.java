@@ -16,7 +16,7 @@ import java.sql.Statement;
 import java.util.HexFormat;
 
 /** Reads the settings once per run and keeps what was read beside the results. */
-final class SettingsReader {
+public final class SettingsReader {
   private static final String QUERY = "SELECT document::text FROM copyloop.settings_document";
 
   private SettingsReader() {}
@@ -30,6 +30,15 @@ final class SettingsReader {
     String sha256 = sha256(canonical);
     bucket.write(LakeLayout.settings(sha256), canonical);
     return new Stored(settings, sha256);
+  }
+
+  /**
+   * The settings as of now, stored nowhere.
+   *
+   * @throws JobException if none are configured or the database can't be read
+   */
+  public static Settings current(SettingsSource source) throws IOException {
+    return SettingsJson.read(document(source));
   }
 
   private static String document(SettingsSource source) throws IOException {

@@ -2,8 +2,10 @@ package dev.copyloop.jobs.run;
 
 import dev.copyloop.jobs.lake.ConditionalLogStore;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
 
 /** Starts the Spark session of a run, with the settings that small and large nights share. */
 public final class SparkSessions {
@@ -14,6 +16,15 @@ public final class SparkSessions {
   /** A session for the configuration; whoever opens it stops it. */
   public static SparkSession open(JobsConfig config) {
     return SparkSession.builder().appName("copyloop").config(conf(config)).getOrCreate();
+  }
+
+  /** How Hadoop reaches the storage, for what needs no session. */
+  public static Configuration storage(JobsConfig config) {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : conf(config).getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return hadoop;
   }
 
   static SparkConf conf(JobsConfig config) {

@@ -12,22 +12,22 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** Opens Parquet files of rows, compressed by Zstandard, on the local disk. */
-final class RowParquetWriter {
+/** A Parquet file of rows, compressed by Zstandard, on the local disk. */
+final class ParquetRowFile implements RowFile {
 
   private static final long ROW_GROUP = 128L * 1024 * 1024;
   private static final int PAGE = 1024 * 1024;
 
-  private RowParquetWriter() {}
+  private final ParquetWriter<Row> writer;
 
-  /**
-   * A new file.
-   *
-   * @param offset how many columns of each row are not of the file
-   */
-  static ParquetWriter<Row> open(Path file, StructType columns, int offset) throws IOException {
+  private ParquetRowFile(ParquetWriter<Row> writer) {
+    this.writer = writer;
+  }
+
+  static ParquetRowFile open(Path file, StructType columns) throws IOException {
+    RowWriteSupport rows = new RowWriteSupport(columns, ExportDataset.KEY_COLUMNS);
     Builder builder =
-        new Builder(new LocalOutputFile(file), new RowWriteSupport(columns, offset))
+        new Builder(new LocalOutputFile(file), rows)
             .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withRowGroupSize(ROW_GROUP)
@@ -35,7 +35,22 @@ final class RowParquetWriter {
     for (String unique : new String[] {"user_id", "tracking_id", "generation_id", "event_time"}) {
       builder.withDictionaryEncoding(unique, false);
     }
-    return builder.build();
+    return new ParquetRowFile(builder.build());
+  }
+
+  @Override
+  public void write(Row row) throws IOException {
+    writer.write(row);
+  }
+
+  @Override
+  public long bytes() {
+    return writer.getDataSize();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
   }
 
   private static final class Builder extends ParquetWriter.Builder<Row, Builder> {

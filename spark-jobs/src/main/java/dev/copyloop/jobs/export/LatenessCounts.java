@@ -1,0 +1,163 @@
+package dev.copyloop.jobs.export;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_seconds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.copyloop.events.json.Json;
+import dev.copyloop.events.lake.LakeLayout;
+import dev.copyloop.jobs.lake.EventsTable;
+import dev.copyloop.jobs.lake.TableReader;
+import dev.copyloop.jobs.run.Bucket;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How many events of each recent day arrived how late, by org. Kept from night to night, so that
+ * only days whose events changed are counted again.
+ */
+record LatenessCounts(Map<LocalDate, Day> days) {
+  /** The upper bounds of the classes of lateness; what arrived later is not counted. */
+  static final List<Duration> BOUNDS =
+      List.of(
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(15),
+          Duration.ofHours(1),
+          Duration.ofHours(3),
+          Duration.ofHours(6),
+          Duration.ofHours(12),
+          Duration.ofDays(1),
+          Duration.ofDays(2),
+          Duration.ofDays(3),
+          Duration.ofDays(5),
+          Publishing.LATEST_ARRIVAL);
+
+  private static final Duration MEMORY = Duration.ofDays(90);
+  private static final int SCHEMA_VERSION = 1;
+
+  /**
+   * One day's counts.
+   *
+   * @param fingerprint of the day's files in the table of events
+   * @param orgs org to its events by class
+   */
+  record Day(String fingerprint, Map<String, long[]> orgs) {
+    /** An org's events by class, those of {@link #BOUNDS}. */
+    long[] ofOrg(String org) {
+      return orgs.getOrDefault(org, new long[BOUNDS.size()]).clone();
+    }
+  }
+
+  /** The counts as of now, of which only days that changed are read. */
+  static LatenessCounts upToDate(Bucket ours, TableReader tables, Instant now) throws IOException {
+    Dataset<Row> events = tables.read(EventsTable.SPEC);
+    String earliest = now.minus(MEMORY).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    Map<LocalDate, Day> known = read(ours);
+    Map<LocalDate, Day> days = new TreeMap<>();
+    Set<String> changed = new TreeSet<>();
+    DayFingerprints.of(events, EventsTable.SPEC.partition())
+        .forEach(
+            (day, fingerprint) -> {
+              if (day.compareTo(earliest) >= 0) {
+                LocalDate date = LocalDate.parse(day);
+                Day old = known.get(date);
+                if (old != null && old.fingerprint().equals(fingerprint)) {
+                  days.put(date, old);
+                } else {
+                  changed.add(day);
+                  days.put(date, new Day(fingerprint, new TreeMap<>()));
+                }
+              }
+            });
+    if (!changed.isEmpty()) {
+      count(events, changed, days);
+      ours.write(LakeLayout.LATENESS, json(days));
+    }
+    return new LatenessCounts(days);
+  }
+
+  private static void count(Dataset<Row> events, Set<String> changed, Map<LocalDate, Day> days) {
+    Column seconds = unix_seconds(col("received_at")).minus(unix_seconds(col("occurred_at")));
+    Column lateness = lit(0);
+    for (Duration bound : BOUNDS) {
+      lateness = lateness.plus(seconds.gt(bound.toSeconds()).cast("int"));
+    }
+    List<Row> rows =
+        events
+            .where(col("date").cast("string").isin(changed.toArray()))
+            .groupBy(col("date").cast("string"), col("org"), lateness.as("class"))
+            .count()
+            .collectAsList();
+    for (Row row : rows) {
+      if (row.getInt(2) < BOUNDS.size()) {
+        days.get(LocalDate.parse(row.getString(0)))
+                .orgs()
+                .computeIfAbsent(row.getString(1), org -> new long[BOUNDS.size()])[row.getInt(2)] =
+            row.getLong(3);
+      }
+    }
+  }
+
+  private static Map<LocalDate, Day> read(Bucket ours) throws IOException {
+    JsonNode node = Json.mapper().readTree(ours.read(LakeLayout.LATENESS).orElse(new byte[] {'0'}));
+    Map<LocalDate, Day> days = new TreeMap<>();
+    if (node.path("schema_version").asInt() == SCHEMA_VERSION) {
+      node.path("days")
+          .properties()
+          .forEach(day -> days.put(LocalDate.parse(day.getKey()), day(day.getValue())));
+    }
+    return days;
+  }
+
+  private static Day day(JsonNode node) {
+    Map<String, long[]> orgs = new TreeMap<>();
+    node.path("orgs")
+        .properties()
+        .forEach(
+            org -> {
+              long[] counts = new long[BOUNDS.size()];
+              for (int i = 0; i < counts.length; i++) {
+                counts[i] = org.getValue().path(i).asLong();
+              }
+              orgs.put(org.getKey(), counts);
+            });
+    return new Day(node.path("fingerprint").asText(), orgs);
+  }
+
+  private static byte[] json(Map<LocalDate, Day> days) {
+    ObjectNode node = Json.mapper().createObjectNode();
+    node.put("schema_version", SCHEMA_VERSION);
+    ObjectNode each = node.putObject("days");
+    days.forEach(
+        (date, day) -> {
+          ObjectNode written = each.putObject(date.toString());
+          written.put("fingerprint", day.fingerprint());
+          ObjectNode orgs = written.putObject("orgs");
+          day.orgs()
+              .forEach(
+                  (org, counts) -> {
+                    ArrayNode array = orgs.putArray(org);
+                    for (long count : counts) {
+                      array.add(count);
+                    }
+                  });
+        });
+    return node.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
