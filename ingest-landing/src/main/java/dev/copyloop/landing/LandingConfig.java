@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param spoolBudget what may wait there for object storage
  * @param allowVolatile take a spool directory that does not survive a restart: data can be lost
  * @param queueSize what may wait in memory for the disk
+ * @param queueAge how long it may wait there
  * @param segmentSize a segment is sealed when it holds this much, before compression
  * @param segmentAge a segment is sealed when it is open for this long
  * @param segmentRetention how long a segment stays in the spool after its upload
@@ -24,6 +25,7 @@ public record LandingConfig(
     DataSize spoolBudget,
     VolatileSpool allowVolatile,
     DataSize queueSize,
+    Duration queueAge,
     DataSize segmentSize,
     Duration segmentAge,
     Duration segmentRetention,
@@ -38,6 +40,7 @@ public record LandingConfig(
     Limits.requireAtLeast("landing.segment.size", segmentSize, DataSize.ofKibibytes(4));
     Limits.requireAtMost("landing.segment.size", segmentSize, LARGEST_SEGMENT);
     Limits.requireAtLeast("landing.queue.size", queueSize, DataSize.ofKibibytes(4));
+    Limits.requirePositive("landing.queue.age", queueAge);
     Limits.requireAtLeast("landing.spool.budget", spoolBudget, DataSize.ofKibibytes(16));
     Limits.requirePositive("landing.segment.age", segmentAge);
     Limits.requirePositive("landing.mark.interval", markInterval);
@@ -66,6 +69,7 @@ public record LandingConfig(
             LandingConfig::volatileSpool,
             "true or false"),
         config.size("landing.queue.size", DataSize.ofMebibytes(16)),
+        config.duration("landing.queue.age", Duration.ofSeconds(3)),
         config.size("landing.segment.size", DataSize.ofMebibytes(64)),
         config.duration("landing.segment.age", Duration.ofMinutes(1)),
         config.duration("landing.segment.retention", Duration.ofDays(1)),

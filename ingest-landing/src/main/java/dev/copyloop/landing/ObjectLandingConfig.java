@@ -8,6 +8,7 @@ import java.time.Duration;
  * How the landing works without a disk of its own: {@code landing.durability=object}.
  *
  * @param queueSize what may wait in memory for a put
+ * @param queueAge how long it may wait there
  * @param batchAge how long the first arrival of a batch waits for company
  * @param batchSize a batch is put when it holds about this much, before compression
  * @param puts how many batches may be on their way at once
@@ -18,6 +19,7 @@ import java.time.Duration;
  */
 public record ObjectLandingConfig(
     DataSize queueSize,
+    Duration queueAge,
     Duration batchAge,
     DataSize batchSize,
     int puts,
@@ -33,6 +35,7 @@ public record ObjectLandingConfig(
 
   public ObjectLandingConfig {
     Limits.requireAtLeast("landing.queue.size", queueSize, DataSize.ofKibibytes(4));
+    Limits.requirePositive("landing.queue.age", queueAge);
     Limits.requireAtLeast("landing.batch.size", batchSize, DataSize.ofKibibytes(4));
     Limits.requireAtMost("landing.batch.size", batchSize, LARGEST_BATCH);
     Limits.requireNotNegative("landing.batch.age", batchAge);
@@ -53,6 +56,7 @@ public record ObjectLandingConfig(
   public static ObjectLandingConfig read(ConfigReader config) {
     return new ObjectLandingConfig(
         config.size("landing.queue.size", DataSize.ofMebibytes(16)),
+        config.duration("landing.queue.age", Duration.ofSeconds(3)),
         config.duration("landing.batch.age", Duration.ofMillis(100)),
         config.size("landing.batch.size", DataSize.ofMebibytes(4)),
         config.integer("landing.batch.puts", 4),

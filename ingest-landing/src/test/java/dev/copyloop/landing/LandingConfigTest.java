@@ -23,6 +23,7 @@ class LandingConfigTest {
                 DataSize.ofGibibytes(8),
                 VolatileSpool.REFUSED,
                 DataSize.ofMebibytes(16),
+                Duration.ofSeconds(3),
                 DataSize.ofMebibytes(64),
                 Duration.ofMinutes(1),
                 Duration.ofDays(1),
@@ -35,17 +36,18 @@ class LandingConfigTest {
   void everyKeyIsMapped() {
     ConfigReader reader =
         ConfigReader.of(
-            Map.of(
-                "landing.spool.directory", "/other",
-                "landing.spool.budget", "1GiB",
-                "landing.spool.allow-volatile", "true",
-                "landing.queue.size", "1MiB",
-                "landing.segment.size", "2MiB",
-                "landing.segment.age", "3s",
-                "landing.segment.retention", "4h",
-                "landing.recent.size", "5MiB",
-                "landing.mark.interval", "6s",
-                "landing.drain.grace", "7s"),
+            Map.ofEntries(
+                Map.entry("landing.spool.directory", "/other"),
+                Map.entry("landing.spool.budget", "1GiB"),
+                Map.entry("landing.spool.allow-volatile", "true"),
+                Map.entry("landing.queue.size", "1MiB"),
+                Map.entry("landing.queue.age", "2s"),
+                Map.entry("landing.segment.size", "2MiB"),
+                Map.entry("landing.segment.age", "3s"),
+                Map.entry("landing.segment.retention", "4h"),
+                Map.entry("landing.recent.size", "5MiB"),
+                Map.entry("landing.mark.interval", "6s"),
+                Map.entry("landing.drain.grace", "7s")),
             Map.of());
     assertThat(LandingConfig.read(reader))
         .isEqualTo(
@@ -54,6 +56,7 @@ class LandingConfigTest {
                 DataSize.ofGibibytes(1),
                 VolatileSpool.ALLOWED,
                 DataSize.ofMebibytes(1),
+                Duration.ofSeconds(2),
                 DataSize.ofMebibytes(2),
                 Duration.ofSeconds(3),
                 Duration.ofHours(4),
@@ -68,6 +71,7 @@ class LandingConfigTest {
     "landing.spool.budget, 1KiB",
     "landing.spool.allow-volatile, yes",
     "landing.queue.size, 1B",
+    "landing.queue.age, 0s",
     "landing.segment.size, 1KiB",
     "landing.segment.size, 97MiB",
     "landing.segment.age, 0s",

@@ -18,6 +18,7 @@ class ObjectLandingConfigTest {
         .isEqualTo(
             new ObjectLandingConfig(
                 DataSize.ofMebibytes(16),
+                Duration.ofSeconds(3),
                 Duration.ofMillis(100),
                 DataSize.ofMebibytes(4),
                 4,
@@ -32,6 +33,7 @@ class ObjectLandingConfigTest {
         ConfigReader.of(
             Map.of(
                 "landing.queue.size", "1MiB",
+                "landing.queue.age", "1s",
                 "landing.batch.age", "2ms",
                 "landing.batch.size", "3MiB",
                 "landing.batch.puts", "4",
@@ -43,6 +45,7 @@ class ObjectLandingConfigTest {
         .isEqualTo(
             new ObjectLandingConfig(
                 DataSize.ofMebibytes(1),
+                Duration.ofSeconds(1),
                 Duration.ofMillis(2),
                 DataSize.ofMebibytes(3),
                 4,
@@ -55,6 +58,7 @@ class ObjectLandingConfigTest {
   @ParameterizedTest
   @CsvSource({
     "landing.queue.size, 1B",
+    "landing.queue.age, 0s",
     "landing.batch.age, -1s",
     "landing.batch.size, 1B",
     "landing.batch.size, 97MiB",

@@ -14,6 +14,8 @@ public final class Settings {
     Map<String, String> values = new TreeMap<>();
     values.put("landing.spool.directory", spool.toString());
     values.put("landing.drain.grace", "60s");
+    // A disk of a busy machine may stall for longer than a sender would wait.
+    values.put("landing.queue.age", "60s");
     // Where the tests run in a container, its own disk is an overlay.
     values.put("landing.spool.allow-volatile", "true");
     for (int i = 0; i < keysAndValues.length; i += 2) {

@@ -51,7 +51,7 @@ class StoreFaultTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(names = {"RESET", "ANSWER_LOST", "STALLED"})
   void theSpoolAbsorbsAnOutageAndEveryLineArrivesOnce(FaultProxy.Fault fault) throws Exception {
     try (Landing landing = open("landing.segment.age", "50ms")) {
       land(landing, "before");
@@ -101,6 +101,29 @@ class StoreFaultTest {
       await().atMost(30, SECONDS).until(() -> landOne(landing, "after") == null);
     }
     assertThat(Tally.of(sent, sent, bucket.eventIds())).matches(Tally::isClean);
+  }
+
+  @Test
+  void theLastOfTheBudgetIsForGenerate() throws Exception {
+    proxy.shows(FaultProxy.Fault.RESET);
+    try (Landing landing = open("landing.spool.budget", "64KiB", "landing.drain.grace", "100ms")) {
+      long events = pendingWhenRefused(landing, Source.EVENTS);
+      long webhooks = pendingWhenRefused(landing, Source.CIO);
+      long generations = pendingWhenRefused(landing, Source.GENERATE);
+      assertThat(events).isLessThanOrEqualTo(64 * 1024 * 8 / 10);
+      assertThat(webhooks).isGreaterThan(events).isLessThanOrEqualTo(64 * 1024 * 9 / 10);
+      assertThat(generations).isGreaterThan(webhooks);
+    }
+  }
+
+  private long pendingWhenRefused(Landing landing, Source source) throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      Arrival arrival = Arrivals.of(source, source.label() + i, "{}");
+      if (landOne(landing, arrival) != null) {
+        return landing.state().pendingBytes();
+      }
+    }
+    throw new AssertionError(source + " is never refused");
   }
 
   @Test
@@ -157,9 +180,13 @@ class StoreFaultTest {
 
   /** Null if it was acknowledged. */
   private LandingUnavailableException landOne(Landing landing, String id) throws Exception {
+    return landOne(landing, Arrivals.cio(id));
+  }
+
+  private LandingUnavailableException landOne(Landing landing, Arrival arrival) throws Exception {
     try {
-      landing.land(List.of(Arrivals.cio(id))).get(30, SECONDS);
-      sent.add(id);
+      landing.land(List.of(arrival)).get(30, SECONDS);
+      sent.add(arrival.eventId());
       return null;
     } catch (ExecutionException e) {
       return (LandingUnavailableException) e.getCause();

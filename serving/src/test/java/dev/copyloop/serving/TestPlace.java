@@ -25,6 +25,11 @@ record TestPlace(Path folder, PostgresDatabase database, String bucket) {
         Fixtures.storage().newBucket());
   }
 
+  /** The place of another server with the same database and bucket. */
+  TestPlace beside() throws IOException {
+    return new TestPlace(Files.createTempDirectory("copyloop-serving"), database, bucket);
+  }
+
   Path spool() {
     return folder.resolve("spool");
   }
@@ -60,6 +65,7 @@ record TestPlace(Path folder, PostgresDatabase database, String bucket) {
         DataSize.ofMebibytes(256),
         LandingConfig.VolatileSpool.ALLOWED,
         DataSize.ofMebibytes(32),
+        Duration.ofMinutes(1),
         DataSize.ofMebibytes(8),
         Duration.ofMillis(500),
         Duration.ofHours(1),
@@ -69,8 +75,12 @@ record TestPlace(Path folder, PostgresDatabase database, String bucket) {
   }
 
   S3StoreConfig store() {
+    return store(Fixtures.storage().endpoint(), Duration.ofSeconds(20));
+  }
+
+  S3StoreConfig store(String endpoint, Duration requestTimeout) {
     return new S3StoreConfig(
-        Optional.of(URI.create(Fixtures.storage().endpoint())),
+        Optional.of(URI.create(endpoint)),
         Fixtures.storage().region(),
         bucket,
         S3StoreConfig.Addressing.PATH,
@@ -78,6 +88,6 @@ record TestPlace(Path folder, PostgresDatabase database, String bucket) {
             new S3StoreConfig.AccessKeys(
                 Fixtures.storage().accessKey(), Fixtures.storage().secretKey())),
         Duration.ofSeconds(2),
-        Duration.ofSeconds(20));
+        requestTimeout);
   }
 }

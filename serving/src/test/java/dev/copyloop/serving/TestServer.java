@@ -3,6 +3,7 @@ package dev.copyloop.serving;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.landing.Landing;
+import dev.copyloop.landing.LandingOpener;
 import dev.copyloop.landing.SpoolLanding;
 import dev.copyloop.landing.store.ObjectStore;
 import dev.copyloop.landing.store.S3ObjectStore;
@@ -39,19 +40,37 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start(TestPlace place) throws IOException {
-    TestServer server = start(place, place.serving());
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> server.get("/ready").statusCode() == 200);
-    return server;
+    return start(place, place.serving()).ready();
   }
 
   static TestServer start(TestPlace place, ServingConfig config) throws IOException {
     Files.createDirectories(place.spool());
+    return start(
+        place,
+        config,
+        S3ObjectStore.open(place.store()),
+        (store, metrics) -> SpoolLanding.open(place.landing(), store, metrics));
+  }
+
+  /** With another landing than the place's spool. */
+  static TestServer start(TestPlace place, ObjectStore store, LandingOpener opener)
+      throws IOException {
+    return start(place, place.serving(), store, opener).ready();
+  }
+
+  private static TestServer start(
+      TestPlace place, ServingConfig config, ObjectStore store, LandingOpener opener)
+      throws IOException {
     ServingMetrics metrics = new ServingMetrics();
-    ObjectStore store = S3ObjectStore.open(place.store());
-    Landing landing = SpoolLanding.open(place.landing(), store, metrics);
+    Landing landing = opener.open(store, metrics);
     return new TestServer(place, store, landing, Server.start(config, landing, metrics));
+  }
+
+  TestServer ready() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> get("/ready").statusCode() == 200);
+    return this;
   }
 
   TestPlace place() {

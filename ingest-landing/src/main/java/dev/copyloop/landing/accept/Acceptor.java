@@ -24,19 +24,12 @@ import java.util.function.Consumer;
 public final class Acceptor {
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private final DataSize queueSize;
   private final LandingMetrics metrics;
   private final ArrivalQueue queue;
   private final Gate gate;
   private final Thread writer;
 
-  private Acceptor(
-      DataSize queueSize,
-      LandingMetrics metrics,
-      ArrivalQueue queue,
-      Gate gate,
-      Runnable committer) {
-    this.queueSize = queueSize;
+  private Acceptor(LandingMetrics metrics, ArrivalQueue queue, Gate gate, Runnable committer) {
     this.metrics = metrics;
     this.queue = queue;
     this.gate = gate;
@@ -52,19 +45,29 @@ public final class Acceptor {
       LandingMetrics metrics,
       Clock clock,
       Consumer<Segment> sealer) {
-    ArrivalQueue queue = new ArrivalQueue(config.queueSize().bytes());
+    ArrivalQueue queue = queue(config.queueSize(), config.queueAge(), metrics);
     SegmentRotation rotation = new SegmentRotation(config, spool, ledger, clock, sealer);
     Committer committer = new Committer(queue, rotation, ledger, room, metrics);
     Gate gate = new SpoolGate(config.spoolBudget(), queue, ledger, room, committer);
-    return new Acceptor(config.queueSize(), metrics, queue, gate, committer);
+    return new Acceptor(metrics, queue, gate, committer);
   }
 
   /** Hands batches over to be put into the store. */
   public static Acceptor toStore(
       ObjectLandingConfig config, BatchUploader uploader, LandingMetrics metrics) {
-    ArrivalQueue queue = new ArrivalQueue(config.queueSize().bytes());
+    ArrivalQueue queue = queue(config.queueSize(), config.queueAge(), metrics);
     BatchCommitter committer = new BatchCommitter(config, queue, uploader, metrics);
-    return new Acceptor(config.queueSize(), metrics, queue, committer, committer);
+    return new Acceptor(metrics, queue, committer, committer);
+  }
+
+  private static ArrivalQueue queue(DataSize size, Duration age, LandingMetrics metrics) {
+    return new ArrivalQueue(
+        size.bytes(),
+        age,
+        late -> {
+          metrics.rejected(Reason.OVERLOADED, late.lines());
+          late.refuse(overloaded());
+        });
   }
 
   /** Starts to write what is taken. */
@@ -90,12 +93,9 @@ public final class Acceptor {
     };
   }
 
-  private LandingUnavailableException overloaded() {
+  private static LandingUnavailableException overloaded() {
     return new LandingUnavailableException(
-        Reason.OVERLOADED,
-        SOON,
-        "more arrives than can be made durable; %s wait for it".formatted(queueSize),
-        null);
+        Reason.OVERLOADED, SOON, "more arrives than can be made durable in time", null);
   }
 
   private static LandingUnavailableException draining() {

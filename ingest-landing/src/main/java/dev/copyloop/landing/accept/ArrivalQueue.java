@@ -1,24 +1,36 @@
 package dev.copyloop.landing.accept;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
-/** What was accepted and waits for the writer, bounded by bytes. Thread-safe; one taker. */
+/**
+ * What was accepted and waits for the writer, bounded by bytes and by age. Thread-safe; one taker.
+ *
+ * <p>What has waited for too long is not handed out any more: its sender has given up or is about
+ * to, and the writer's time is worth more to those who still wait.
+ */
 final class ArrivalQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final ArrayDeque<Submission> waiting = new ArrayDeque<>();
   private final long limitBytes;
+  private final long limitNanos;
+  private final Consumer<Submission> late;
   private boolean takerWaits;
   private boolean closed;
   private final AtomicLong bytes = new AtomicLong();
 
-  ArrivalQueue(long limitBytes) {
+  /** Hands what has waited for longer than {@code limit} over to {@code late}, outside its lock. */
+  ArrivalQueue(long limitBytes, Duration limit, Consumer<Submission> late) {
     this.limitBytes = limitBytes;
+    this.limitNanos = limit.toNanos();
+    this.late = late;
   }
 
   /** What became of an offer. */
@@ -28,14 +40,19 @@ final class ArrivalQueue {
     CLOSED
   }
 
-  /** Adds it, unless the queue is full: one that is larger than the limit waits alone. */
+  /**
+   * Adds it, unless its source's share of the queue is used up, by bytes or by the age of the
+   * oldest: one that is larger than the limit waits alone.
+   */
   Offer offer(Submission submission) {
+    List<Submission> expired = List.of();
     lock.lock();
     try {
       if (closed) {
         return Offer.CLOSED;
       }
-      if (bytes.get() > 0 && bytes.get() + submission.bytes() > limitBytes) {
+      expired = removeLate();
+      if (isFull(submission)) {
         return Offer.FULL;
       }
       waiting.addLast(submission);
@@ -47,7 +64,34 @@ final class ArrivalQueue {
       return Offer.TAKEN;
     } finally {
       lock.unlock();
+      expired.forEach(late);
     }
+  }
+
+  private boolean isFull(Submission submission) {
+    Submission oldest = waiting.peekFirst();
+    if (oldest == null) {
+      return false;
+    }
+    double share = Shares.ofQueue(submission.source());
+    return bytes.get() + submission.bytes() > share * limitBytes
+        || System.nanoTime() - oldest.offeredNanos() > share * limitNanos;
+  }
+
+  /** Takes out what has waited for too long. */
+  private List<Submission> removeLate() {
+    Submission oldest = waiting.peekFirst();
+    long now = System.nanoTime();
+    if (oldest == null || now - oldest.offeredNanos() <= limitNanos) {
+      return List.of();
+    }
+    List<Submission> expired = new ArrayList<>();
+    while (oldest != null && now - oldest.offeredNanos() > limitNanos) {
+      expired.add(waiting.pollFirst());
+      bytes.addAndGet(-oldest.bytes());
+      oldest = waiting.peekFirst();
+    }
+    return expired;
   }
 
   /**
@@ -56,12 +100,15 @@ final class ArrivalQueue {
    * @return empty if nothing came in time, or the queue is closed and empty
    */
   List<Submission> take(long maxBytes, long waitNanos) throws InterruptedException {
+    List<Submission> expired = List.of();
     lock.lockInterruptibly();
     try {
       awaitFirst(waitNanos);
+      expired = removeLate();
       return poll(maxBytes);
     } finally {
       lock.unlock();
+      expired.forEach(late);
     }
   }
 

@@ -9,7 +9,7 @@ import dev.copyloop.landing.spool.SpoolLedger;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Lets in what the spool's budget and its disk have room for. */
+/** Lets in what the spool's budget and its disk have room for, by source. */
 final class SpoolGate implements Gate {
   private static final Duration WHEN_UPLOADED = Duration.ofSeconds(10);
 
@@ -37,11 +37,12 @@ final class SpoolGate implements Gate {
     if (room.isScarce()) {
       return Optional.of(full("the spool's disk is full; free some of it"));
     }
-    if (spoolBytes() + submission.bytes() > budget.bytes()) {
+    double share = Shares.ofBudget(submission.source());
+    if (spoolBytes() + submission.bytes() > share * budget.bytes()) {
       return Optional.of(
           full(
-              "the spool's budget of %s is spent until object storage takes segments again"
-                  .formatted(budget)));
+              "%.0f %% of the spool's budget of %s are spent, all for this source, until object storage takes segments again"
+                  .formatted(100 * share, budget)));
     }
     return Optional.empty();
   }

@@ -1,5 +1,6 @@
 package dev.copyloop.landing.accept;
 
+import dev.copyloop.events.landing.Source;
 import dev.copyloop.landing.Arrival;
 import dev.copyloop.landing.LandingUnavailableException;
 import java.util.List;
@@ -9,8 +10,10 @@ import java.util.concurrent.CompletableFuture;
  * The arrivals of one call on their way to the disk.
  *
  * @param bytes about what they take in memory and in the spool
+ * @param offeredNanos when the call came, by {@link System#nanoTime}
  */
-record Submission(List<Arrival> arrivals, long bytes, CompletableFuture<Void> durable) {
+record Submission(
+    List<Arrival> arrivals, long bytes, long offeredNanos, CompletableFuture<Void> durable) {
   private static final int ENVELOPE_BYTES = 512;
 
   static Submission of(List<Arrival> arrivals) {
@@ -18,7 +21,13 @@ record Submission(List<Arrival> arrivals, long bytes, CompletableFuture<Void> du
     for (Arrival arrival : arrivals) {
       bytes += arrival.body().bytes().length + ENVELOPE_BYTES;
     }
-    return new Submission(List.copyOf(arrivals), bytes, new CompletableFuture<>());
+    return new Submission(
+        List.copyOf(arrivals), bytes, System.nanoTime(), new CompletableFuture<>());
+  }
+
+  /** The source that it is admitted by: one call has one. */
+  Source source() {
+    return arrivals.get(0).source();
   }
 
   int lines() {

@@ -2,9 +2,13 @@ package dev.copyloop.landing.accept;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.copyloop.events.landing.Source;
 import dev.copyloop.landing.Arrivals;
 import dev.copyloop.landing.accept.ArrivalQueue.Offer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -12,9 +16,15 @@ import org.junit.jupiter.api.Test;
 class ArrivalQueueTest {
   private static final long ONE = submission().bytes();
 
+  private final List<Submission> late = new ArrayList<>();
+
+  private ArrivalQueue queue(long limitBytes) {
+    return new ArrivalQueue(limitBytes, Duration.ofMinutes(1), late::add);
+  }
+
   @Test
   void whatWaitsIsBoundedByBytes() throws InterruptedException {
-    ArrivalQueue queue = new ArrivalQueue(2 * ONE);
+    ArrivalQueue queue = queue(2 * ONE);
     assertThat(queue.offer(submission())).isEqualTo(Offer.TAKEN);
     assertThat(queue.offer(submission())).isEqualTo(Offer.TAKEN);
     assertThat(queue.offer(submission())).isEqualTo(Offer.FULL);
@@ -26,14 +36,14 @@ class ArrivalQueueTest {
 
   @Test
   void oneThatIsLargerThanTheLimitWaitsAlone() {
-    ArrivalQueue queue = new ArrivalQueue(1);
+    ArrivalQueue queue = queue(1);
     assertThat(queue.offer(submission())).isEqualTo(Offer.TAKEN);
     assertThat(queue.offer(submission())).isEqualTo(Offer.FULL);
   }
 
   @Test
   void aBatchEndsAtItsLimitAndKeepsTheOrder() throws InterruptedException {
-    ArrivalQueue queue = new ArrivalQueue(Long.MAX_VALUE);
+    ArrivalQueue queue = queue(Long.MAX_VALUE);
     Submission first = submission();
     Submission second = submission();
     Submission third = submission();
@@ -47,7 +57,7 @@ class ArrivalQueueTest {
 
   @Test
   void aClosedQueueGivesWhatItHasAndTakesNothing() throws InterruptedException {
-    ArrivalQueue queue = new ArrivalQueue(Long.MAX_VALUE);
+    ArrivalQueue queue = queue(Long.MAX_VALUE);
     queue.offer(submission());
     queue.close();
     assertThat(queue.offer(submission())).isEqualTo(Offer.CLOSED);
@@ -59,7 +69,7 @@ class ArrivalQueueTest {
 
   @Test
   void aWaitingTakerIsWokenByTheFirstOffer() throws Exception {
-    ArrivalQueue queue = new ArrivalQueue(Long.MAX_VALUE);
+    ArrivalQueue queue = queue(Long.MAX_VALUE);
     CompletableFuture<List<Submission>> taken = new CompletableFuture<>();
     Thread taker =
         new Thread(
@@ -76,7 +86,55 @@ class ArrivalQueueTest {
     taker.join();
   }
 
+  @Test
+  void eachSourceHasItsShareOfTheBytes() {
+    ArrivalQueue queue = queue(8 * ONE);
+    assertThat(takenUntilFull(queue, Source.EVENTS)).isEqualTo(4);
+    assertThat(takenUntilFull(queue, Source.CIO)).isEqualTo(2);
+    assertThat(takenUntilFull(queue, Source.GENERATE)).isEqualTo(2);
+  }
+
+  private static int takenUntilFull(ArrivalQueue queue, Source source) {
+    int taken = 0;
+    while (queue.offer(submission(source)) == Offer.TAKEN) {
+      taken++;
+    }
+    return taken;
+  }
+
+  @Test
+  void whatHasWaitedForTooLongIsNotHandedOut() throws InterruptedException {
+    ArrivalQueue queue = new ArrivalQueue(Long.MAX_VALUE, Duration.ofMillis(20), late::add);
+    Submission first = submission();
+    queue.offer(first);
+    await().until(() -> System.nanoTime() - first.offeredNanos() > 20_000_000);
+    Submission second = submission();
+    assertThat(queue.offer(second)).isEqualTo(Offer.TAKEN);
+    assertThat(late).containsExactly(first);
+    assertThat(queue.bytes()).isEqualTo(ONE);
+    await().until(() -> System.nanoTime() - second.offeredNanos() > 20_000_000);
+    assertThat(queue.take(Long.MAX_VALUE, 0)).isEmpty();
+    assertThat(late).containsExactly(first, second);
+    assertThat(queue.bytes()).isZero();
+  }
+
+  @Test
+  void eachSourceHasItsShareOfTheAge() {
+    ArrivalQueue queue = new ArrivalQueue(Long.MAX_VALUE, Duration.ofSeconds(60), late::add);
+    long elapsed = Duration.ofSeconds(40).toNanos();
+    Submission old = submission();
+    queue.offer(
+        new Submission(old.arrivals(), old.bytes(), System.nanoTime() - elapsed, old.durable()));
+    assertThat(queue.offer(submission(Source.EVENTS))).isEqualTo(Offer.FULL);
+    assertThat(queue.offer(submission(Source.CIO))).isEqualTo(Offer.TAKEN);
+    assertThat(queue.offer(submission(Source.GENERATE))).isEqualTo(Offer.TAKEN);
+  }
+
   private static Submission submission() {
-    return Submission.of(List.of(Arrivals.cio("event")));
+    return submission(Source.GENERATE);
+  }
+
+  private static Submission submission(Source source) {
+    return Submission.of(List.of(Arrivals.of(source, "event", "{}")));
   }
 }

@@ -3,6 +3,7 @@ package dev.copyloop.landing.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.landing.Arrivals;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class LingerTest {
   private double nanosPerArrival = Double.POSITIVE_INFINITY;
   private double nextArrival;
   private long slept;
-  private final ArrivalQueue queue = new ArrivalQueue(Long.MAX_VALUE);
+  private final ArrivalQueue queue =
+      new ArrivalQueue(Long.MAX_VALUE, Duration.ofMinutes(1), late -> {});
   private final Linger linger = new Linger(() -> now, this::pass);
 
   /** Time passes, and what is sent in it arrives. */

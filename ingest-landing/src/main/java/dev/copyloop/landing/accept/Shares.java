@@ -1,0 +1,30 @@
+package dev.copyloop.landing.accept;
+
+import dev.copyloop.events.landing.Source;
+
+/**
+ * How much of a bound each source may use up, so that what hurts least is refused first: custom
+ * events are sent again by their sender, Customer.io sends webhooks again for a week, but a message
+ * whose copy is refused is sent without it.
+ */
+final class Shares {
+  private Shares() {}
+
+  /** Of the queue's bytes and age: memory is cheap, and a full queue is short-lived. */
+  static double ofQueue(Source source) {
+    return switch (source) {
+      case EVENTS -> 0.5;
+      case CIO -> 0.75;
+      case GENERATE -> 1;
+    };
+  }
+
+  /** Of the spool's budget, which an outage of the store uses up. */
+  static double ofBudget(Source source) {
+    return switch (source) {
+      case EVENTS -> 0.8;
+      case CIO -> 0.9;
+      case GENERATE -> 1;
+    };
+  }
+}

@@ -1,0 +1,99 @@
+package dev.copyloop.serving;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
+
+/** Sends requests at a fixed rate, whatever becomes of them, and counts their answers. */
+final class OpenLoop {
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+  private final List<CompletableFuture<?>> answers = new ArrayList<>();
+  private final LongFunction<HttpRequest> requests;
+  private long sent;
+
+  /** Sends the request that is made of its number, from 0. */
+  OpenLoop(LongFunction<HttpRequest> requests) {
+    this.requests = requests;
+  }
+
+  /** Sends one and the same. */
+  OpenLoop(URI uri, String body, String... headers) {
+    this(number -> request(uri, body, headers));
+  }
+
+  private static HttpRequest request(URI uri, String body, String... headers) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofSeconds(20))
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      builder.headers(headers);
+    }
+    return builder.build();
+  }
+
+  /** Sends for so long, then waits for all answers. */
+  static void run(Map<OpenLoop, Integer> perSecond, Duration time) {
+    long start = System.nanoTime();
+    for (long now = 0; now < time.toNanos(); now = System.nanoTime() - start) {
+      for (Map.Entry<OpenLoop, Integer> loop : perSecond.entrySet()) {
+        loop.getKey().catchUp(now * loop.getValue() / 1_000_000_000L);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+    perSecond.keySet().forEach(OpenLoop::awaitAnswers);
+  }
+
+  private void catchUp(long due) {
+    for (; sent < due; sent++) {
+      answers.add(
+          client
+              .sendAsync(requests.apply(sent), HttpResponse.BodyHandlers.discarding())
+              .handle(
+                  (response, failure) -> {
+                    count(failure == null ? response.statusCode() : -1);
+                    return null;
+                  }));
+    }
+  }
+
+  private void awaitAnswers() {
+    CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)).join();
+  }
+
+  private void count(int status) {
+    statuses.computeIfAbsent(status, any -> new LongAdder()).increment();
+  }
+
+  /** How many were sent. */
+  long sent() {
+    return sent;
+  }
+
+  /** How many were answered with that status; -1: with none. */
+  long answered(int status) {
+    return statuses.getOrDefault(status, new LongAdder()).sum();
+  }
+
+  /** Which share was answered 503. */
+  double refusedShare() {
+    return (double) answered(503) / sent;
+  }
+
+  @Override
+  public String toString() {
+    return "sent " + sent + ", answered " + statuses;
+  }
+}
