@@ -89,7 +89,7 @@ public record ServingConfig(
         database(config),
         Path.of(config.requiredText("serving.snapshot.file")),
         config.text("serving.secrets.keyset").map(Path::of),
-        config.duration("serving.settings.poll", Duration.ofSeconds(5)),
+        config.duration("serving.settings.poll", Duration.ofSeconds(1)),
         config.size("serving.generate.largest-body", DataSize.ofKibibytes(256)),
         config.size("serving.generate.largest-batch", DataSize.ofMebibytes(1)),
         config.size("serving.events.largest-body", DataSize.ofMebibytes(4)),

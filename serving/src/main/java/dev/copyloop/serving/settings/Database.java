@@ -1,11 +1,18 @@
 package dev.copyloop.serving.settings;
 
 import dev.copyloop.serving.secrets.SecretBox;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -21,6 +28,9 @@ public record Database(String host, int port, String name, String user, String p
   private static final String MIGRATIONS = "classpath:dev/copyloop/serving/migrations";
   private static final int DEFAULT_PORT = 5432;
   private static final int CONNECT_SECONDS = 2;
+
+  /** One statement of a migration takes less; a connection that is silent for longer has gone. */
+  private static final int MIGRATION_SECONDS = 60;
 
   /**
    * Reads {@code postgresql://user:password@host:port/database}.
@@ -61,12 +71,38 @@ public record Database(String host, int port, String name, String user, String p
     return options;
   }
 
+  /**
+   * Connections to it; one on which nothing comes for {@code silence} is closed, whether it is idle
+   * or the other end has gone without a word.
+   */
+  Pool pool(Vertx vertx, int size, Duration silence) {
+    PoolOptions options =
+        new PoolOptions()
+            .setMaxSize(size)
+            .setMaxWaitQueueSize(100)
+            .setConnectionTimeout(5)
+            .setConnectionTimeoutUnit(TimeUnit.SECONDS)
+            .setMaxLifetime(30)
+            .setMaxLifetimeUnit(TimeUnit.MINUTES);
+    NetClientOptions network = new NetClientOptions();
+    network.setConnectTimeout(CONNECT_SECONDS * 1_000);
+    network.setTcpKeepAlive(true);
+    network.setReadIdleTimeout((int) silence.toMillis());
+    network.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    return PgBuilder.pool()
+        .with(options)
+        .with(network)
+        .connectingTo(connectOptions())
+        .using(vertx)
+        .build();
+  }
+
   /** Brings the schema to this release's version. Blocks. */
   void migrate(SecretBox secrets) {
     Flyway.configure()
         .dataSource(
-            "jdbc:postgresql://%s:%d/%s?connectTimeout=%d&loginTimeout=%d&ApplicationName=copyloop"
-                .formatted(host, port, name, CONNECT_SECONDS, CONNECT_SECONDS),
+            "jdbc:postgresql://%s:%d/%s?connectTimeout=%d&loginTimeout=%d&socketTimeout=%d&ApplicationName=copyloop"
+                .formatted(host, port, name, CONNECT_SECONDS, CONNECT_SECONDS, MIGRATION_SECONDS),
             user,
             password)
         .schemas(SCHEMA)

@@ -5,34 +5,42 @@ import dev.copyloop.serving.observe.ServingMetrics.LoadResult;
 import dev.copyloop.serving.secrets.SecretBox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.pubsub.PgSubscriber;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@link CurrentSettings} current: from the file at start, then from PostgreSQL on every
- * notification, on reconnection, and by a slow poll beside them, since a notification sent while
- * nobody listens is lost. PostgreSQL being away, and settings that don't compile, keep what is
- * there.
+ * notification, on reconnection, and by a poll beside them, since a notification sent while nobody
+ * listens is lost. PostgreSQL being away, and settings that don't compile, keep what is there.
+ *
+ * <p>One connection listens, polls and loads, so that the poll also keeps it alive: where nothing
+ * comes back on it for a while, it is half-open, and is replaced. Confined to one context.
  */
 public final class SettingsLoader {
   private static final Logger LOG = LoggerFactory.getLogger(SettingsLoader.class);
-  private static final String CHANNEL = "copyloop_settings";
-  private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(5);
-  private static final int MAX_DOUBLINGS = 5;
-  private static final int CONNECT_MILLIS = 2_000;
+  private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+  private static final int MAX_DOUBLINGS = 3;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  /** A connection on which nothing came for this long beyond the poll's interval is half-open. */
+  private static final Duration SILENCE = Duration.ofSeconds(3);
+
+  private static final Duration ADMIN_SILENCE = Duration.ofSeconds(30);
+  private static final int ADMIN_CONNECTIONS = 4;
+
+  /** Those that got stuck while connecting, and the next. */
+  private static final int WATCH_CONNECTIONS = 4;
+
+  private static final String LISTEN = "listen copyloop_settings";
   private static final String VERSION = "select version from settings_version";
   private static final String DOCUMENTS =
       "select s.document::text as settings, c.document::text as credentials"
@@ -45,12 +53,13 @@ public final class SettingsLoader {
   private final Duration pollInterval;
   private final CurrentSettings current;
   private final ServingMetrics metrics;
-  private final Pool pool;
-  private final PgSubscriber subscriber;
-  private final AtomicBoolean loading = new AtomicBoolean();
-  private final AtomicBoolean again = new AtomicBoolean();
+  private final Pool adminPool;
+  private final Pool watchPool;
+  private PgConnection connection;
+  private boolean loading;
+  private boolean again;
   private volatile boolean reachable = true;
-  private volatile boolean migrated;
+  private boolean migrated;
   private volatile boolean closed;
   private volatile long refusedVersion = -1;
 
@@ -69,25 +78,8 @@ public final class SettingsLoader {
     this.pollInterval = pollInterval;
     this.current = current;
     this.metrics = metrics;
-    this.pool = pool(vertx, database);
-    this.subscriber = PgSubscriber.subscriber(vertx, database.connectOptions());
-  }
-
-  private static Pool pool(Vertx vertx, Database database) {
-    PoolOptions options =
-        new PoolOptions()
-            .setMaxSize(4)
-            .setMaxWaitQueueSize(100)
-            .setConnectionTimeout(5)
-            .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-            .setMaxLifetime(30)
-            .setMaxLifetimeUnit(TimeUnit.MINUTES);
-    return PgBuilder.pool()
-        .with(options)
-        .with(new NetClientOptions().setConnectTimeout(CONNECT_MILLIS))
-        .connectingTo(database.connectOptions())
-        .using(vertx)
-        .build();
+    this.adminPool = database.pool(vertx, ADMIN_CONNECTIONS, ADMIN_SILENCE);
+    this.watchPool = database.pool(vertx, WATCH_CONNECTIONS, pollInterval.plus(SILENCE));
   }
 
   /** What secrets are sealed with. */
@@ -97,17 +89,19 @@ public final class SettingsLoader {
 
   /** The connections that the admin API writes through. */
   public Pool pool() {
-    return pool;
+    return adminPool;
   }
 
   /** Reads the file, then goes on from PostgreSQL in the background. Blocks for the file. */
   public void start() {
     readFile();
-    subscriber.channel(CHANNEL).subscribeHandler(subscribed -> load());
-    subscriber.channel(CHANNEL).handler(version -> load());
-    subscriber.reconnectPolicy(SettingsLoader::retryDelay);
-    connect(0);
-    vertx.setPeriodic(pollInterval.toMillis(), id -> poll());
+    vertx
+        .getOrCreateContext()
+        .runOnContext(
+            started -> {
+              connect(0);
+              vertx.setPeriodic(pollInterval.toMillis(), id -> poll());
+            });
   }
 
   private void readFile() {
@@ -127,18 +121,9 @@ public final class SettingsLoader {
     if (closed) {
       return;
     }
-    vertx
-        .executeBlocking(
-            () -> {
-              database.migrate(secrets);
-              return null;
-            })
-        .compose(
-            done -> {
-              migrated = true;
-              return load();
-            })
-        .compose(loaded -> subscriber.connect())
+    migrated()
+        .compose(done -> opened())
+        .compose(this::watch)
         .onFailure(
             failure -> {
               unreachable(failure);
@@ -146,24 +131,70 @@ public final class SettingsLoader {
             });
   }
 
+  private Future<Void> migrated() {
+    if (migrated) {
+      return Future.succeededFuture();
+    }
+    return vertx.executeBlocking(
+        () -> {
+          database.migrate(secrets);
+          migrated = true;
+          return null;
+        });
+  }
+
+  /** A connection, or a failure soon: one that comes too late is given back. */
+  private Future<SqlConnection> opened() {
+    Future<SqlConnection> opening = watchPool.getConnection();
+    Future<SqlConnection> opened =
+        opening.timeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    opened.onFailure(failure -> opening.onSuccess(SqlConnection::close));
+    return opened;
+  }
+
+  private Future<Void> watch(SqlConnection opened) {
+    PgConnection watched = PgConnection.cast(opened);
+    watched.closeHandler(ended -> lost(watched));
+    watched.notificationHandler(version -> load());
+    return watched
+        .query(LISTEN)
+        .execute()
+        .onFailure(failure -> watched.close())
+        .compose(
+            listening -> {
+              connection = watched;
+              // The poll tries again what fails while the connection lives.
+              return load().otherwiseEmpty();
+            });
+  }
+
+  private void lost(PgConnection ended) {
+    if (connection == ended) {
+      connection = null;
+      unreachable(new IOException("the connection ended"));
+      vertx.setTimer(FIRST_RETRY.toMillis(), id -> connect(0));
+    }
+  }
+
   private static long retryDelay(int attempt) {
-    return Math.min(
-        LAST_RETRY.toMillis(), FIRST_RETRY.toMillis() << Math.min(MAX_DOUBLINGS, attempt));
+    return FIRST_RETRY.toMillis() << Math.min(MAX_DOUBLINGS, attempt);
   }
 
   private void poll() {
-    if (migrated) {
-      pool.query(VERSION)
-          .execute()
-          .onFailure(this::unreachable)
-          .onSuccess(
-              rows -> {
-                long version = rows.iterator().next().getLong(0);
-                if (version != refusedVersion && version != currentVersion()) {
-                  load();
-                }
-              });
+    if (connection == null) {
+      return;
     }
+    connection
+        .query(VERSION)
+        .execute()
+        .onFailure(this::unreachable)
+        .onSuccess(
+            rows -> {
+              long version = rows.iterator().next().getLong(0);
+              if (version != refusedVersion && version != currentVersion()) {
+                load();
+              }
+            });
   }
 
   private long currentVersion() {
@@ -172,14 +203,16 @@ public final class SettingsLoader {
 
   /** Loads now; a call while one is under way makes it run once more. */
   private Future<Void> load() {
-    if (closed) {
+    if (closed || connection == null) {
       return Future.succeededFuture();
     }
-    if (!loading.compareAndSet(false, true)) {
-      again.set(true);
+    if (loading) {
+      again = true;
       return Future.succeededFuture();
     }
-    return pool.query(DOCUMENTS)
+    loading = true;
+    return connection
+        .query(DOCUMENTS)
         .execute()
         .compose(rows -> vertx.<Void>executeBlocking(() -> apply(rows.iterator().next())))
         .onFailure(this::unreachable)
@@ -187,8 +220,10 @@ public final class SettingsLoader {
   }
 
   private Future<Void> finished() {
-    loading.set(false);
-    return again.compareAndSet(true, false) ? load() : Future.succeededFuture();
+    loading = false;
+    boolean repeat = again;
+    again = false;
+    return repeat ? load() : Future.succeededFuture();
   }
 
   private Void apply(Row row) {
@@ -238,9 +273,9 @@ public final class SettingsLoader {
     }
   }
 
-  /** Stops. The listening connection first, or it would reconnect for ever. */
+  /** Stops. */
   public Future<Void> close() {
     closed = true;
-    return subscriber.close().transform(done -> pool.close());
+    return watchPool.close().transform(done -> adminPool.close());
   }
 }
