@@ -2,6 +2,7 @@ package dev.copyloop.landing.spool;
 
 import dev.copyloop.events.landing.Source;
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -39,6 +40,19 @@ final class SegmentFormat {
     CRC32C crc = new CRC32C();
     crc.update(header.array(), 0, header.position());
     return header.putInt((int) crc.getValue()).array();
+  }
+
+  /**
+   * The version of an intact header; empty if it is damaged, which costs nothing, since it repeats
+   * what the file's name says.
+   */
+  static OptionalInt version(ByteBuffer header) {
+    CRC32C crc = new CRC32C();
+    crc.update(header.slice(0, HEADER_BYTES - Integer.BYTES));
+    boolean intact =
+        header.getLong(0) == MAGIC
+            && header.getInt(HEADER_BYTES - Integer.BYTES) == (int) crc.getValue();
+    return intact ? OptionalInt.of(header.getInt(Long.BYTES)) : OptionalInt.empty();
   }
 
   /** Fills in a record's header, for a payload that lies in {@code line} from 0. */

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 
 /**
@@ -58,12 +59,26 @@ public final class SegmentReader implements AutoCloseable {
   /**
    * Reads a whole segment, or its first {@code limit} bytes.
    *
-   * @throws IOException if the file can't be read, or the consumer throws
+   * @throws IOException if the file can't be read, is of a newer version, or the consumer throws
    */
   public static Scan scan(Path file, long limit, LineConsumer consumer) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         SegmentReader reader = new SegmentReader(channel, Math.min(limit, channel.size()))) {
+      reader.requireKnownVersion(file);
       return reader.scan(consumer);
+    }
+  }
+
+  private void requireKnownVersion(Path file) throws IOException {
+    if (end < SegmentFormat.HEADER_BYTES) {
+      return;
+    }
+    int offset = load(0, SegmentFormat.HEADER_BYTES);
+    OptionalInt version = SegmentFormat.version(window.slice(offset, SegmentFormat.HEADER_BYTES));
+    if (version.isPresent() && version.getAsInt() > SegmentFormat.VERSION) {
+      throw new IOException(
+          "Cannot read segment %s: it is of version %d, this release reads up to %d; start the release that wrote it, or a newer one"
+              .formatted(file, version.getAsInt(), SegmentFormat.VERSION));
     }
   }
 

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
 public final class SpoolDirectory implements AutoCloseable {
   private static final Set<String> VOLATILE =
       Set.of("tmpfs", "ramfs", "overlay", "overlayfs", "aufs");
+  private static final String WRITER = "writer";
   private static final String TEMPORARY = ".tmp";
   private static final String OPEN = ".open";
   private static final String SEALED = ".sealed";
@@ -119,11 +120,16 @@ public final class SpoolDirectory implements AutoCloseable {
     throw inUse(directory, null);
   }
 
-  private static IOException inUse(Path directory, Exception cause) {
-    return new IOException(
+  private static SpoolInUseException inUse(Path directory, Exception cause) {
+    return new SpoolInUseException(
         "Cannot use the spool directory %s: another process has it; stop that one, or set landing.spool.directory to one of its own"
             .formatted(directory),
         cause);
+  }
+
+  /** Whether that directory was ever a spool's. */
+  public static boolean isSpool(Path directory) {
+    return Files.isRegularFile(directory.resolve(WRITER));
   }
 
   private void deleteTemporaries() throws IOException {
@@ -135,7 +141,7 @@ public final class SpoolDirectory implements AutoCloseable {
   }
 
   private UUID readOrCreateWriter() throws IOException {
-    Path file = directory.resolve("writer");
+    Path file = directory.resolve(WRITER);
     try {
       return UUID.fromString(Files.readString(file).strip());
     } catch (NoSuchFileException e) {
