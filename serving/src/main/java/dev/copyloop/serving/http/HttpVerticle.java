@@ -2,6 +2,7 @@ package dev.copyloop.serving.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -49,6 +50,7 @@ final class HttpVerticle extends VerticleBase {
     long start = System.nanoTime();
     Routes.Match match;
     try {
+      requireKnownFraming(request);
       match = routes.match(request.method(), request.path());
     } catch (ProblemException e) {
       new Exchange(request, Map.of(), context, traits).fail(e);
@@ -65,5 +67,13 @@ final class HttpVerticle extends VerticleBase {
                     System.nanoTime() - start));
     Exchange exchange = new Exchange(request, match.parameters(), context, traits);
     exchange.guarded(() -> endpoint.handle(exchange));
+  }
+
+  /** What is in front may understand another coding, and so see another end of the body. */
+  private static void requireKnownFraming(HttpServerRequest request) {
+    String coding = request.getHeader(HttpHeaders.TRANSFER_ENCODING);
+    if (coding != null && !"chunked".equalsIgnoreCase(coding)) {
+      throw ProblemException.invalid("Transfer-Encoding may be chunked only");
+    }
   }
 }

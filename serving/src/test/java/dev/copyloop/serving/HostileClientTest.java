@@ -1,0 +1,154 @@
+package dev.copyloop.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What no honest client sends, over a raw socket: each is bounded, and no request hides another.
+ */
+class HostileClientTest {
+  private static final String HOST = "Host: copyloop\r\n";
+  private static final String WEBHOOK = "POST /api/webhook/cio/acme HTTP/1.1\r\n" + HOST;
+
+  /** What is smuggled: if it is ever answered, there are two answers. */
+  private static final String HIDDEN = "GET /health HTTP/1.1\r\n" + HOST + "\r\n";
+
+  private static final String LAST = HIDDEN.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+
+  private static TestServer server;
+  private static TestOrg org;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = TestServer.start();
+    org = TestOrg.createWithVariants(server, "acme");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "both framings,                Content-Length: 2|Transfer-Encoding: chunked",
+    "the other order,              Transfer-Encoding: chunked|Content-Length: 2",
+    "two different lengths,        Content-Length: 2|Content-Length: 40",
+    "a list of lengths,            'Content-Length: 2, 40'",
+    "a signed length,              Content-Length: +2",
+    "a negative length,            Content-Length: -2",
+    "a length that is none,        Content-Length: 0x2",
+    "an unknown coding,            Transfer-Encoding: xchunked",
+    "chunked not last,             'Transfer-Encoding: chunked, identity'",
+    "a space before the colon,     Content-Length : 2",
+    "a header without a name,      Content-Length: 2|: empty"
+  })
+  void ambiguousFramingIsRefusedAndTheConnectionEnds(String name, String headers)
+      throws IOException {
+    String answer = exchange(WEBHOOK + headers.replace("|", "\r\n") + "\r\n\r\n{}" + HIDDEN);
+    assertThat(answer.split("HTTP/1.1 ", -1)).as(name + ": " + answer).hasSizeLessThanOrEqualTo(2);
+    assertThat(answer).as(name).doesNotContain(" 200 ").doesNotContain("\"up\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "no number,       'zz'",
+    "a negative one,  '-1'",
+    "an overflow,     'ffffffffffffffff1'",
+    "a signed one,    '+2'"
+  })
+  void aChunkSizeThatIsNoneEndsTheConnection(String name, String size) throws IOException {
+    String answer =
+        exchange(
+            WEBHOOK + "Transfer-Encoding: chunked\r\n\r\n" + size + "\r\n{}\r\n0\r\n\r\n" + HIDDEN);
+    assertThat(answer).as(name).doesNotContain(" 200 ").doesNotContain("\"up\"");
+  }
+
+  @Test
+  void aHugeHeaderIsRefused() throws IOException {
+    assertThat(
+            exchange(
+                "GET /health HTTP/1.1\r\n" + HOST + "X-Large: " + "x".repeat(9_000) + "\r\n\r\n"))
+        .startsWith("HTTP/1.1 431");
+  }
+
+  @Test
+  void aHugeRequestLineIsRefused() throws IOException {
+    assertThat(exchange("GET /" + "x".repeat(5_000) + " HTTP/1.1\r\n" + HOST + "\r\n"))
+        .startsWith("HTTP/1.1 414");
+  }
+
+  @Test
+  void aBodyThatNeverEndsIsAnsweredInTime() throws IOException {
+    assertThat(exchange(WEBHOOK + "Content-Length: 100\r\n\r\n{")).startsWith("HTTP/1.1 408");
+  }
+
+  @Test
+  void aBombStopsAtTheLimit() throws IOException {
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(bomb)) {
+      byte[] zeros = new byte[1024 * 1024];
+      for (int i = 0; i < 200; i++) {
+        gzip.write(zeros);
+      }
+    }
+    assertThat(
+            server
+                .send(
+                    "POST",
+                    "/api/webhook/events/acme",
+                    bomb.toByteArray(),
+                    "X-Api-Key",
+                    org.key(),
+                    "Content-Encoding",
+                    "gzip")
+                .statusCode())
+        .isEqualTo(413);
+  }
+
+  @Test
+  void aFoldedLineIsNoHeaderOfItsOwn() throws IOException {
+    String folded = "Content-Length: 2\r\nX-Folded: a\r\n Transfer-Encoding: chunked\r\n\r\n{}";
+    assertThat(exchange(WEBHOOK + folded + LAST)).contains("HTTP/1.1 200").contains("\"up\"");
+  }
+
+  @Test
+  void anHonestClientIsStillAnswered() throws IOException {
+    assertThat(exchange(WEBHOOK + "Content-Length: 2\r\n\r\n{}" + LAST))
+        .contains("HTTP/1.1 200")
+        .contains("\"up\"");
+  }
+
+  /** Sends that, and gives all that is answered until the server closes. */
+  private static String exchange(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(20_000);
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      try {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        InputStream in = socket.getInputStream();
+        byte[] buffer = new byte[4096];
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+          answer.write(buffer, 0, count);
+        }
+      } catch (SocketException e) {
+        // It closed while something was left to be sent: what it said before counts.
+      }
+      return answer.toString(StandardCharsets.ISO_8859_1);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.copyloop.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.copyloop.events.landing.LandingLine;
+import dev.copyloop.events.landing.Source;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two processes behind a balancer are replaced one after the other under load. */
+@Tag("slow")
+class RollingRestartTest {
+  private static final int PER_SECOND = 1_000;
+  private static final Duration LOAD = Duration.ofSeconds(25);
+
+  @Test
+  void nobodyIsRefusedAndNothingIsLost() throws Exception {
+    TestPlace first = TestPlace.create();
+    TestPlace second = first.beside();
+    try (Balancer balancer = new Balancer()) {
+      ServingProcess one = join(first, balancer);
+      ServingProcess two = join(second, balancer);
+      try {
+        one.admin("PUT", "/orgs/acme", "{}");
+        OpenLoop load = new OpenLoop(number -> webhook(balancer.next(), number));
+        CompletableFuture<Void> running =
+            CompletableFuture.runAsync(() -> OpenLoop.run(Map.of(load, PER_SECOND), LOAD));
+        balancer.awaitRequests(3 * PER_SECOND);
+        one = replace(one, first, balancer);
+        balancer.awaitRequests(3 * PER_SECOND);
+        two = replace(two, second, balancer);
+        running.get();
+        assertThat(one.terminate()).isZero();
+        assertThat(two.terminate()).isZero();
+        System.out.println("A rolling restart of two: " + load);
+        assertThat(load.answered(200)).isEqualTo(load.sent());
+        assertThat(landed(first)).hasSize((int) load.sent());
+      } finally {
+        one.kill();
+        two.kill();
+      }
+    }
+  }
+
+  private static ServingProcess join(TestPlace place, Balancer balancer) throws IOException {
+    ServingProcess process = ServingProcess.start(place);
+    balancer.add(process.uri());
+    balancer.awaitReady(process.uri());
+    return process;
+  }
+
+  /** The old one goes before the new one comes: the other carries all the load meanwhile. */
+  private static ServingProcess replace(ServingProcess process, TestPlace place, Balancer balancer)
+      throws IOException, InterruptedException {
+    assertThat(process.terminate()).isZero();
+    balancer.remove(process.uri());
+    return join(place, balancer);
+  }
+
+  private static HttpRequest webhook(URI target, long number) {
+    return HttpRequest.newBuilder(target.resolve("/api/webhook/cio/acme"))
+        .timeout(Duration.ofSeconds(20))
+        .POST(HttpRequest.BodyPublishers.ofString("{\"event_id\":\"e-" + number + "\"}"))
+        .build();
+  }
+
+  private static Set<String> landed(TestPlace place) {
+    Set<String> ids = new HashSet<>();
+    LandedLines.of(place.bucket(), Source.CIO).stream().map(LandingLine::eventId).forEach(ids::add);
+    return ids;
+  }
+}
