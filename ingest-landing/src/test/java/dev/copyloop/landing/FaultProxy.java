@@ -59,7 +59,6 @@ final class FaultProxy implements AutoCloseable {
   /** So often, then no more. */
   void shows(Fault next, int times) {
     left.set(times);
-    faults.set(0);
     fault = next;
   }
 
