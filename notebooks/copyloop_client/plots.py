@@ -146,7 +146,7 @@ def _wrapped(unit: str) -> str:
 
 
 def _label(axes: Axes, text: str, x: float, y: float) -> None:
-    axes.annotate(text, (x, y), xytext=(0, 8), textcoords="offset points", ha="center")
+    axes.annotate(text, (x, y), xytext=(0, 8), textcoords="offset points", ha="center", size=9)
 
 
 def _axes(title: str, height: float = 4.0) -> tuple[Figure, Axes]:

@@ -85,7 +85,7 @@ class Backfill:
         end = day + timedelta(days=1)
         # Written out: templates in a mapped value are not rendered.
         return {
-            "run_id": f"{self.run_id}-{day.isoformat()}"[-100:],
+            "run_id": lake_run_id(f"{self.run_id}-{day.isoformat()}"),
             "jobs": list(self.stages),
             "arguments": [
                 *("--from", day.isoformat(), "--to", end.isoformat()),
