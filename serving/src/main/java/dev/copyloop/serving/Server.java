@@ -30,18 +30,22 @@ import dev.copyloop.serving.secrets.SecretBox;
 import dev.copyloop.serving.settings.CurrentSettings;
 import dev.copyloop.serving.settings.SettingsLoader;
 import dev.copyloop.serving.webhook.CustomerIoWebhook;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The serving tier: settings in memory, endpoints mounted, requests landed and answered. */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+  private static final int END_SECONDS = 2;
 
   private static final long KEY_USE_MILLIS = 2_000;
 
@@ -171,8 +175,17 @@ public final class Server implements AutoCloseable {
   public void close() {
     front.drain();
     marks.close();
-    uses.close().await();
-    loader.close().await();
-    vertx.close().await();
+    awaitEnd("the uses of keys", uses.close());
+    awaitEnd("the connections to PostgreSQL", loader.close());
+    awaitEnd("the event loops", vertx.close());
+  }
+
+  /** PostgreSQL may never answer: what was acknowledged must still be drained after it. */
+  private static void awaitEnd(String what, Future<Void> end) {
+    try {
+      end.await(END_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | RuntimeException e) {
+      LOG.warn("Cannot end {} in order; going on: {}", what, e.toString());
+    }
   }
 }
