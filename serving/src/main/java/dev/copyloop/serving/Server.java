@@ -8,6 +8,8 @@ import dev.copyloop.landing.Landing;
 import dev.copyloop.serving.access.AdminToken;
 import dev.copyloop.serving.access.Authorization;
 import dev.copyloop.serving.access.KeyUse;
+import dev.copyloop.serving.activity.Activity;
+import dev.copyloop.serving.activity.WebhookActivity;
 import dev.copyloop.serving.admin.AdminAccess;
 import dev.copyloop.serving.admin.AdminEndpoints;
 import dev.copyloop.serving.customevents.CustomEventsEndpoint;
@@ -20,6 +22,7 @@ import dev.copyloop.serving.generate.ServedVariants;
 import dev.copyloop.serving.http.Endpoint;
 import dev.copyloop.serving.http.HttpFront;
 import dev.copyloop.serving.http.Routes;
+import dev.copyloop.serving.observe.DocsEndpoint;
 import dev.copyloop.serving.observe.HealthEndpoint;
 import dev.copyloop.serving.observe.MetricsEndpoint;
 import dev.copyloop.serving.observe.OpenApiEndpoint;
@@ -48,11 +51,12 @@ public final class Server implements AutoCloseable {
   private static final int END_SECONDS = 2;
 
   private static final long KEY_USE_MILLIS = 2_000;
+  private static final long ACTIVITY_MILLIS = 5_000;
 
   private final Vertx vertx;
   private final SettingsLoader loader;
   private final ServedMarks marks;
-  private final PeriodicWriter uses;
+  private final List<PeriodicWriter> writers;
   private final HttpFront front;
   private final List<Endpoint> endpoints;
 
@@ -60,13 +64,13 @@ public final class Server implements AutoCloseable {
       Vertx vertx,
       SettingsLoader loader,
       ServedMarks marks,
-      PeriodicWriter uses,
+      List<PeriodicWriter> writers,
       HttpFront front,
       List<Endpoint> endpoints) {
     this.vertx = vertx;
     this.loader = loader;
     this.marks = marks;
-    this.uses = uses;
+    this.writers = writers;
     this.front = front;
     this.endpoints = endpoints;
   }
@@ -102,13 +106,20 @@ public final class Server implements AutoCloseable {
     Authorization authorization = new Authorization(use);
     PeriodicWriter uses =
         new PeriodicWriter(vertx, KEY_USE_MILLIS, new KeyUseMarks(loader.pool(), use)::write);
+    Activity activity = new Activity(Clock.systemUTC());
+    PeriodicWriter activities =
+        new PeriodicWriter(
+            vertx, ACTIVITY_MILLIS, new ActivityMarks(loader.pool(), activity)::write);
     Generate generate =
-        new Generate(current, authorization, landing, retries, served, metrics, Clock.systemUTC());
+        new Generate(
+            current, authorization, landing, retries, served, metrics, activity, Clock.systemUTC());
     List<Endpoint> endpoints = new ArrayList<>();
     endpoints.add(new GenerateEndpoint(generate, config.generateBody().bytes()));
     endpoints.add(new GenerateQueryEndpoint(generate));
     endpoints.add(new BatchGenerateEndpoint(generate, landing, config.batchBody().bytes()));
-    endpoints.add(new CustomerIoWebhook(current, landing, config.webhook(), metrics));
+    endpoints.add(
+        new CustomerIoWebhook(
+            current, landing, config.webhook(), metrics, new WebhookActivity(activity)));
     endpoints.add(
         new CustomEventsEndpoint(
             current, authorization, landing, config.eventsBody().bytes(), metrics));
@@ -116,6 +127,7 @@ public final class Server implements AutoCloseable {
     endpoints.add(new ReadyEndpoint(current, landing, front.draining()));
     endpoints.add(new MetricsEndpoint(metrics));
     endpoints.add(new OpenApiEndpoint());
+    endpoints.addAll(DocsEndpoint.all());
     endpoints.addAll(
         new AdminEndpoints(
                 new AdminAccess(new AdminToken(config.adminToken()), authorization, current),
@@ -128,8 +140,10 @@ public final class Server implements AutoCloseable {
     loader.start();
     marks.start();
     uses.start();
+    activities.start();
     front.listen(new Routes(endpoints));
-    return new Server(vertx, loader, marks, uses, front, List.copyOf(endpoints));
+    return new Server(
+        vertx, loader, marks, List.of(uses, activities), front, List.copyOf(endpoints));
   }
 
   /** A keyset that is named must be there; the one beside the settings file is made. */
@@ -175,7 +189,9 @@ public final class Server implements AutoCloseable {
   public void close() {
     front.drain();
     marks.close();
-    awaitEnd("the uses of keys", uses.close());
+    awaitEnd(
+        "what is written down now and then",
+        Future.join(writers.stream().map(PeriodicWriter::close).toList()).mapEmpty());
     awaitEnd("the connections to PostgreSQL", loader.close());
     awaitEnd("the event loops", vertx.close());
   }

@@ -29,6 +29,7 @@ public final class AdminEndpoints {
     workspaces(new WorkspaceResource(store), new SigningKeyResource(store, pool, secrets));
     TemplateResource templates = new TemplateResource(store);
     templates(templates, new SplitResource(store, templates));
+    add(HttpMethod.GET, TEMPLATE + "/status", new StatusResource(store, pool)::get);
     add(HttpMethod.GET, TEMPLATE + "/setup", new SetupResource(store, publicUrl)::get);
     variants(new VariantResource(store, served));
     bindings(new BindingResource(store));

@@ -24,17 +24,18 @@ final class SetupResource {
         .map(
             org -> {
               JsonNode found = TemplateResource.existing(org, call);
-              Template template = template(org, found.get("template_id").asText());
+              Template template = template(org, found);
               return AdminReply.text(SetupText.of(publicUrl, call.org(), template));
             });
   }
 
-  private static Template template(JsonNode org, String templateId) {
+  /** A template of an org's document, typed. */
+  static Template template(JsonNode org, JsonNode found) {
     try {
       return SettingsJson.read("{\"version\":0,\"orgs\":[" + org + "]}")
           .orgs()
           .get(0)
-          .template(templateId)
+          .template(found.get("template_id").asText())
           .orElseThrow();
     } catch (IOException e) {
       throw ProblemException.conflict("The settings can't be read: " + e.getMessage());

@@ -6,6 +6,8 @@ import dev.copyloop.landing.Landing;
 import dev.copyloop.serving.access.Authorization;
 import dev.copyloop.serving.access.Scope;
 import dev.copyloop.serving.access.StoredKey;
+import dev.copyloop.serving.activity.Activity;
+import dev.copyloop.serving.activity.Places;
 import dev.copyloop.serving.decide.CompiledTemplate;
 import dev.copyloop.serving.decide.CompiledVariant;
 import dev.copyloop.serving.decide.Decider;
@@ -33,6 +35,7 @@ public final class Generate {
   private final RetryCache retries;
   private final ServedVariants served;
   private final ServingMetrics metrics;
+  private final Activity activity;
   private final Clock clock;
 
   public Generate(
@@ -42,6 +45,7 @@ public final class Generate {
       RetryCache retries,
       ServedVariants served,
       ServingMetrics metrics,
+      Activity activity,
       Clock clock) {
     this.settings = settings;
     this.authorization = authorization;
@@ -49,6 +53,7 @@ public final class Generate {
     this.retries = retries;
     this.served = served;
     this.metrics = metrics;
+    this.activity = activity;
     this.clock = clock;
   }
 
@@ -105,6 +110,10 @@ public final class Generate {
   void answered(Prepared prepared) {
     GenerationRecord generation = prepared.generation();
     metrics.generationAnswered(generation.arm(), generation.fallback(), generation.forced());
+    activity.count(
+        generation.org(),
+        Places.template(generation.templateId()),
+        generation.test() ? "test" : "generate");
     if (!generation.test()) {
       served.mark(generation.org(), generation.copyId());
     }

@@ -34,7 +34,11 @@ final class HttpVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     traits = new Exchange.ServerTraits(vertx, limits, observer, draining);
-    server = vertx.createHttpServer(options).requestHandler(this::handle);
+    server =
+        vertx
+            .createHttpServer(options)
+            .requestHandler(this::handle)
+            .invalidRequestHandler(MalformedRequest::answer);
     return server.listen();
   }
 

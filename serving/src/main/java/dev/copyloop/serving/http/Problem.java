@@ -29,8 +29,10 @@ public record Problem(Kind kind, String detail, Map<String, String> headers) {
     TIMEOUT(408, "The body did not arrive in time"),
     CONFLICT(409, "The present state does not allow this"),
     TOO_LARGE(413, "The body is too large"),
+    URI_TOO_LONG(414, "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content encoding is not supported"),
     TOO_MANY_REQUESTS(429, "The key's limit is reached"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL(500, "Something failed here"),
     UNAVAILABLE(503, "The service can't take this now");
 

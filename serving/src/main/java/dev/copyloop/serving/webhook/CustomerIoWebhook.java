@@ -4,6 +4,7 @@ import dev.copyloop.events.landing.Source;
 import dev.copyloop.events.landing.Verification;
 import dev.copyloop.landing.Arrival;
 import dev.copyloop.landing.Landing;
+import dev.copyloop.serving.activity.WebhookActivity;
 import dev.copyloop.serving.http.Endpoint;
 import dev.copyloop.serving.http.Exchange;
 import dev.copyloop.serving.http.ProblemException;
@@ -34,14 +35,20 @@ public final class CustomerIoWebhook implements Endpoint {
   private final WebhookLimits limits;
   private final UnverifiedBudget budget;
   private final ServingMetrics metrics;
+  private final WebhookActivity activity;
 
   public CustomerIoWebhook(
-      CurrentSettings settings, Landing landing, WebhookLimits limits, ServingMetrics metrics) {
+      CurrentSettings settings,
+      Landing landing,
+      WebhookLimits limits,
+      ServingMetrics metrics,
+      WebhookActivity activity) {
     this.settings = settings;
     this.landing = landing;
     this.limits = limits;
     this.budget = new UnverifiedBudget(limits.unverifiedPerSecond(), System::nanoTime);
     this.metrics = metrics;
+    this.activity = activity;
   }
 
   @Override
@@ -76,6 +83,7 @@ public final class CustomerIoWebhook implements Endpoint {
     Verification verification = verification(org, workspace);
     if (verification == Verification.UNVERIFIED && !budget.take(org.slug())) {
       metrics.webhookRefused();
+      activity.refused(org.slug());
       throw ProblemException.unauthorized(
           "The signature is none of this org's: add the signing key that Customer.io shows on"
               + " the webhook's page to the workspace");
@@ -98,6 +106,7 @@ public final class CustomerIoWebhook implements Endpoint {
           } else {
             metrics.webhookLanded(verification);
             exchange.json(200, ACCEPTED);
+            activity.landed(org.slug(), verification, workspace, received.body());
           }
         });
   }

@@ -1,0 +1,35 @@
+package dev.copyloop.serving.activity;
+
+import dev.copyloop.events.landing.LandedBody;
+import dev.copyloop.events.landing.Verification;
+import java.util.Optional;
+
+/** Counts the webhooks of Customer.io, after they were answered. Thread-safe. */
+public final class WebhookActivity {
+  private static final int MAX_READ = 64 * 1024;
+
+  private final Activity activity;
+
+  public WebhookActivity(Activity activity) {
+    this.activity = activity;
+  }
+
+  /** A webhook was landed. */
+  public void landed(
+      String org, Verification verification, Optional<String> workspace, LandedBody body) {
+    activity.count(org, Places.ORG, "webhook_" + verification.label());
+    if (verification != Verification.UNVERIFIED
+        && body instanceof LandedBody.Json json
+        && json.bytes().length <= MAX_READ) {
+      WebhookFacts.read(json.bytes())
+          .ifPresent(
+              facts ->
+                  activity.count(org, Places.action(workspace.orElse(""), facts), facts.metric()));
+    }
+  }
+
+  /** A webhook that does not verify was refused. */
+  public void refused(String org) {
+    activity.count(org, Places.ORG, "webhook_refused");
+  }
+}
