@@ -27,9 +27,10 @@ import picocli.CommandLine.Option;
 
 /** Runs one or several jobs, in order, in one session, and prints their results. */
 @Command(mixinStandardHelpOptions = true)
-final class JobCommand implements Callable<Integer> {
+class JobCommand implements Callable<Integer> {
   private final List<Job> jobs;
   private final RunMode mode;
+  private final CommitHook hook;
   private final PrintStream out;
   private final PrintStream progress;
 
@@ -48,22 +49,23 @@ final class JobCommand implements Callable<Integer> {
       description = "Only these of the command's jobs; they keep their order. Default: all.")
   private List<String> stages = List.of();
 
-  JobCommand(List<Job> jobs, RunMode mode, PrintStream out, PrintStream progress) {
+  JobCommand(List<Job> jobs, RunMode mode, CommitHook hook, PrintStream out, PrintStream progress) {
     this.jobs = jobs;
     this.mode = mode;
+    this.hook = hook;
     this.out = out;
     this.progress = progress;
   }
 
   @Override
   public Integer call() throws IOException {
-    List<Job> chosen = chosen();
+    List<Job> chosen = chosen(jobs());
     JobsConfig config = options.config();
     RunRequest request = options.request(mode, Optional.ofNullable(org));
-    try (Lease lease = DatabaseLease.acquire(config.lease(), request.runId(), request.purpose());
+    try (Lease lease = lease(config, request);
         SparkSession spark = SparkSessions.open(config);
         ProgressLine line = new ProgressLine(spark.sparkContext(), progress)) {
-      RunContext context = new RunContext(request, config, spark, lease, CommitHook.NONE);
+      RunContext context = new RunContext(request, config, spark, lease, hook);
       out.println("run " + request.runId());
       if (lease.isTakenOver()) {
         context.tables().fence(PublishedSpecs.ALL);
@@ -76,8 +78,24 @@ final class JobCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private List<Job> chosen() {
-    List<String> known = jobs.stream().map(Job::name).toList();
+  /** What the command runs, in order, by its options. */
+  List<Job> jobs() {
+    return jobs;
+  }
+
+  /** Whether it writes the lake by its options, so that it needs its turn. */
+  boolean writes() {
+    return true;
+  }
+
+  private Lease lease(JobsConfig config, RunRequest request) {
+    return writes()
+        ? DatabaseLease.acquire(config.lease(), request.runId(), request.purpose())
+        : Lease.NONE;
+  }
+
+  private List<Job> chosen(List<Job> all) {
+    List<String> known = all.stream().map(Job::name).toList();
     for (String stage : stages) {
       if (!known.contains(stage)) {
         throw JobException.usage(
@@ -85,8 +103,8 @@ final class JobCommand implements Callable<Integer> {
       }
     }
     return stages.isEmpty()
-        ? jobs
-        : jobs.stream().filter(job -> stages.contains(job.name())).toList();
+        ? all
+        : all.stream().filter(job -> stages.contains(job.name())).toList();
   }
 
   private void print(Job job, JobResult result) {

@@ -6,8 +6,13 @@ import dev.copyloop.jobs.export.DestinationCommand;
 import dev.copyloop.jobs.export.ExportJob;
 import dev.copyloop.jobs.export.LoadersCommand;
 import dev.copyloop.jobs.inbox.InboxJob;
+import dev.copyloop.jobs.lake.CommitHook;
+import dev.copyloop.jobs.maintain.LifecycleCommand;
+import dev.copyloop.jobs.maintain.MaintainJob;
 import dev.copyloop.jobs.metrics.MetricsJob;
+import dev.copyloop.jobs.plan.PlanCommand;
 import dev.copyloop.jobs.publish.PublishJob;
+import dev.copyloop.jobs.rebuild.ResetJob;
 import dev.copyloop.jobs.report.ReportCommand;
 import dev.copyloop.jobs.run.ExitCode;
 import dev.copyloop.jobs.run.Job;
@@ -16,6 +21,7 @@ import dev.copyloop.jobs.run.RunMode;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,31 +55,60 @@ public final class Main {
         new ExportJob());
   }
 
+  /** What a night does with rows that are in the tables already. */
+  static List<Job> afterCompact() {
+    List<Job> all = night();
+    int compact = all.stream().map(Job::name).toList().indexOf("compact");
+    return all.subList(compact + 1, all.size());
+  }
+
+  private static List<Job> rebuilding() {
+    List<Job> jobs = new ArrayList<>(List.of(new ResetJob()));
+    jobs.addAll(night());
+    return jobs;
+  }
+
   public static void main(String[] arguments) {
     System.exit(run(arguments, System.out, System.err));
   }
 
   /** Runs a command line and returns the process's exit code. */
   static int run(String[] arguments, PrintStream out, PrintStream err) {
+    return run(arguments, out, err, CommitHook.NONE);
+  }
+
+  /** The same, with a hook that is told of every commit. */
+  static int run(String[] arguments, PrintStream out, PrintStream err, CommitHook hook) {
     CommandLine main = new CommandLine(new Main());
     for (Job job : night()) {
-      add(
-          main,
-          job.name(),
-          job.description(),
-          new JobCommand(List.of(job), RunMode.NIGHTLY, out, err));
+      JobCommand command = new JobCommand(List.of(job), RunMode.NIGHTLY, hook, out, err);
+      add(main, job.name(), job.description(), command);
     }
     add(
         main,
         "nightly",
         "All of them, in order, in one process.",
-        new JobCommand(night(), RunMode.NIGHTLY, out, err));
+        new JobCommand(night(), RunMode.NIGHTLY, hook, out, err));
     add(
         main,
         "backfill",
         "Consumes what is pending, then recomputes the hours of --from to --to (occurred_at) by the"
             + " current settings.",
-        new JobCommand(night(), RunMode.BACKFILL, out, err));
+        new JobCommand(night(), RunMode.BACKFILL, hook, out, err));
+    add(
+        main,
+        "rebuild",
+        "Empties the tables and computes them anew from all landings; readers keep what is"
+            + " published until the new state has passed its audits.",
+        new JobCommand(rebuilding(), RunMode.REBUILD, hook, out, err));
+    add(
+        main,
+        "maintain",
+        new MaintainJob().description(),
+        new JobCommand(List.of(new MaintainJob()), RunMode.NIGHTLY, hook, out, err));
+    main.addSubcommand("replay", new CommandLine(new ReplayCommand(hook, out, err)));
+    main.addSubcommand("plan", new CommandLine(new PlanCommand(out)));
+    main.addSubcommand("lifecycle", new CommandLine(new LifecycleCommand(out)));
     main.addSubcommand("report", new CommandLine(new ReportCommand(out)));
     main.addSubcommand("destination", new CommandLine(new DestinationCommand(out)));
     main.addSubcommand("loaders", new CommandLine(new LoadersCommand(out)));

@@ -7,6 +7,7 @@ import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.LedgerTable;
 import dev.copyloop.jobs.lake.QuarantineTable;
+import dev.copyloop.jobs.lake.RestatementsTable;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.metrics.MetricsTables;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class DataDictionaryTest {
         AttributionTables.PERSON_UNSUBSCRIBES,
         MetricsTables.DAILY_METRICS,
         MetricsTables.DAILY_CUSTOM_METRICS,
-        MetricsTables.COPIES);
+        MetricsTables.COPIES,
+        RestatementsTable.SPEC);
   }
 
   @ParameterizedTest

@@ -2,19 +2,26 @@ package dev.copyloop.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.copyloop.events.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
   void endsWithTwoAndHelpWithoutAJob() {
     assertThat(run()).isEqualTo(2);
     assertThat(errors()).contains("compact", "attribute", "metrics", "publish", "export");
-    assertThat(errors()).contains("nightly", "backfill", "report");
+    assertThat(errors()).contains("nightly", "backfill", "rebuild", "replay");
+    assertThat(errors()).contains("plan", "maintain", "lifecycle", "report");
   }
 
   @Test
@@ -39,6 +46,29 @@ class MainTest {
   }
 
   @Test
+  void refusesALeaseTooShortToRenewAndAWaitThatIsNoDuration() {
+    assertThat(run("nightly", "--bucket", "b", "--lease-time", "10ms")).isEqualTo(2);
+    assertThat(errors()).contains("expected 1s or more");
+    assertThat(run("nightly", "--bucket", "b", "--wait", "long")).isEqualTo(2);
+    assertThat(errors()).contains("--wait");
+  }
+
+  @Test
+  void printsLifecycleRulesThatExpireNoLandingTableOrExport() throws IOException {
+    assertThat(run("lifecycle", "--cool-after", "45")).isZero();
+    List<String> expiring = new ArrayList<>();
+    for (JsonNode rule : Json.mapper().readTree(printed()).get("Rules")) {
+      if (rule.has("Expiration")) {
+        expiring.add(rule.at("/Filter/Prefix").asText());
+      }
+    }
+    assertThat(expiring).containsExactly("runs/");
+    assertThat(printed()).contains("\"Days\" : 45");
+    assertThat(run("lifecycle", "--cool-after", "5")).isEqualTo(2);
+    assertThat(errors()).contains("30 days or more");
+  }
+
+  @Test
   void refusesABackfillWithoutItsRange() {
     assertThat(run("backfill", "--bucket", "b", "--from", "2026-03-02")).isEqualTo(2);
     assertThat(errors()).contains("--from and --to");
@@ -54,8 +84,15 @@ class MainTest {
 
   private int run(String... arguments) {
     err.reset();
-    PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-    return Main.run(arguments, out, new PrintStream(err, true, StandardCharsets.UTF_8));
+    out.reset();
+    return Main.run(
+        arguments,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  private String printed() {
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   private String errors() {

@@ -10,6 +10,7 @@ import dev.copyloop.jobs.export.ExportResult;
 import dev.copyloop.jobs.hash.TableChange;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.LedgerTable;
 import dev.copyloop.jobs.metrics.MetricsJob;
 import dev.copyloop.jobs.metrics.MetricsResult;
 import dev.copyloop.jobs.publish.PublishJob;
@@ -23,6 +24,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /** The night after compact, for tests that fill compact's tables themselves. */
@@ -52,6 +55,46 @@ final class Night {
                 generations.stream().map(SampleGeneration::row).toList(),
                 GenerationsTable.SPEC.schema()),
             Optional.empty());
+    keepLedger(run);
+  }
+
+  /** Brings the ledger to what the tables have, as compact would. */
+  static void keepLedger(RunContext run) {
+    List<Row> rows = new ArrayList<>();
+    for (Row source :
+        run.tables()
+            .read(EventsTable.SPEC)
+            .groupBy("source")
+            .count()
+            .union(
+                run.tables()
+                    .read(GenerationsTable.SPEC)
+                    .select(functions.lit("generate").as("source"))
+                    .groupBy("source")
+                    .count())
+            .collectAsList()) {
+      long kept = source.getLong(1);
+      rows.add(
+          RowFactory.create(
+              "landing/" + source.getString(0),
+              source.getString(0),
+              History.START,
+              1L,
+              "",
+              kept,
+              kept,
+              0L,
+              0L,
+              0L,
+              0,
+              null,
+              null,
+              "by hand",
+              LedgerTable.CONSUMED));
+    }
+    run.tables()
+        .replaceWhere(
+            LedgerTable.SPEC, frame(rows, LedgerTable.SPEC.schema()), "true", Optional.empty());
   }
 
   static Dataset<Row> frame(List<Row> rows, StructType schema) {

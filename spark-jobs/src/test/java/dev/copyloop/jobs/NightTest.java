@@ -216,8 +216,8 @@ class NightTest {
   }
 
   private static void replaceGenerations(TestLake lake, SampleGeneration... generations) {
-    lake.run()
-        .tables()
+    RunContext run = lake.run();
+    run.tables()
         .replaceWhere(
             GenerationsTable.SPEC,
             Night.frame(
@@ -225,5 +225,6 @@ class NightTest {
                 GenerationsTable.SPEC.schema()),
             "true",
             Optional.empty());
+    Night.keepLedger(run);
   }
 }

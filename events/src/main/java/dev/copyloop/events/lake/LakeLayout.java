@@ -23,9 +23,12 @@ public final class LakeLayout {
     return "lake/" + name + "/";
   }
 
+  /** The folder of all runs' results. */
+  public static final String RUNS = "runs/";
+
   /** The typed result of one job of one run. */
   public static String runResult(String runId, String job) {
-    return "runs/" + runId + "/" + job + ".json";
+    return RUNS + runId + "/" + job + ".json";
   }
 
   /** The settings that a run read, by the SHA-256 of their bytes. */

@@ -29,6 +29,7 @@ public record LandingKey(Source source, Instant hour, UUID writer, long epoch, l
 
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("uuuu/MM/dd/HH", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Pattern REVISION = Pattern.compile("\\.r([1-9]\\d{0,8})$");
   private static final Pattern KEY =
       Pattern.compile(
           "landing/([a-z]+)/(\\d{4})/(\\d{2})/(\\d{2})/(\\d{2})/"
@@ -38,6 +39,27 @@ public record LandingKey(Source source, Instant hour, UUID writer, long epoch, l
   public String key() {
     return prefix(source, hour)
         + String.format(Locale.ROOT, "%s-%08d-%014d.ndjson.gz", writer, epoch, firstSequence);
+  }
+
+  /**
+   * The key of an object that replaces another, whose content must not be kept: {@code <key>.r1},
+   * {@code <key>.r2} …
+   *
+   * @param revision from 1, one more with each replacement
+   */
+  public static String rewritten(String key, int revision) {
+    return key + ".r" + revision;
+  }
+
+  /** The key that an object had when it landed; the key itself if it was never rewritten. */
+  public static String original(String key) {
+    return REVISION.matcher(key).replaceFirst("");
+  }
+
+  /** How often the object of a key was rewritten: 0 for the original. */
+  public static int revision(String key) {
+    Matcher revision = REVISION.matcher(key);
+    return revision.find() ? Integer.parseInt(revision.group(1)) : 0;
   }
 
   /** The prefix of one source's objects of one hour, ending in a slash. */

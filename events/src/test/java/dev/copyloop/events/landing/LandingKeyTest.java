@@ -52,4 +52,14 @@ class LandingKeyTest {
     String late = new LandingKey(Source.CIO, HOUR, WRITER, 10, 20).key();
     assertThat(early).isLessThan(late);
   }
+
+  @Test
+  void namesWhatReplacesAnObject() {
+    String key = LandingKey.rewritten("landing/cio/x.ndjson.gz", 3);
+    assertThat(key).isEqualTo("landing/cio/x.ndjson.gz.r3");
+    assertThat(LandingKey.original(key)).isEqualTo("landing/cio/x.ndjson.gz");
+    assertThat(LandingKey.revision(key)).isEqualTo(3);
+    assertThat(LandingKey.revision("landing/cio/x.ndjson.gz")).isZero();
+    assertThat(LandingKey.parse(key)).isEmpty();
+  }
 }

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.apache.spark.HashPartitioner;
@@ -25,7 +26,8 @@ import org.apache.spark.sql.Row;
  * which row, then for the rows alone, so that nothing wide is shuffled or sorted.
  *
  * <p>Commits, in order: quarantine, events, generations, each only if it changes, then the audit,
- * then the ledger. An interrupted batch is run again whole; what it had written is found.
+ * then the ledger; a replay marks what it recovered in the quarantine after the rows. An
+ * interrupted batch is run again whole; what it had written is found.
  */
 final class BatchRun {
   static final BatchIndex.Choice EVENTS = object -> object.source() != Source.GENERATE;
@@ -34,6 +36,7 @@ final class BatchRun {
   private final RunContext context;
   private final LakeTables tables;
   private final Batch batch;
+  private Set<String> remaining = Set.of();
 
   BatchRun(RunContext context, Batch batch) {
     this.context = context;
@@ -44,11 +47,20 @@ final class BatchRun {
   /** Runs the batch up to, but without, its last commit. */
   BatchOutcome run() {
     try (BatchIndex index = BatchIndex.read(context, batch)) {
-      Map<String, Long> reasons = quarantine(index);
+      Map<String, Long> reasons = batch.isReplay() ? Map.of() : quarantine(index);
       Verdicts events = events(index);
       Verdicts generations = generations(index);
+      if (batch.isReplay()) {
+        remaining = Recovery.remaining(batch, index);
+        new Recovery(context, batch).mark(remaining);
+      }
       return BatchOutcome.of(batch, index, events, generations, reasons);
     }
+  }
+
+  /** Of a replay, once it ran: the landing places of lines that are still not understood. */
+  Set<String> remaining() {
+    return remaining;
   }
 
   private Map<String, Long> quarantine(BatchIndex index) {

@@ -1,12 +1,11 @@
 package dev.copyloop.jobs.compact;
 
-import dev.copyloop.events.landing.LandingKey;
-import dev.copyloop.jobs.run.Bucket;
 import dev.copyloop.jobs.run.RunContext;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,35 +18,26 @@ record CompactPlan(List<Batch> batches) {
 
   static CompactPlan of(RunContext context, Ledger ledger) throws IOException {
     Ledger.State state = ledger.read();
-    List<Batch> batches = new ArrayList<>(state.unfinished());
-    List<LandingObject> fresh = fresh(context, state.taken());
+    Map<String, LandingObject> landed = LandingObjects.list(context.bucket());
+    List<Batch> batches = new ArrayList<>();
+    for (Batch batch : state.unfinished()) {
+      if (!batch.isReplay()) {
+        batches.add(batch.at(landed));
+      }
+    }
+    List<LandingObject> fresh = fresh(context, state.taken(), landed);
     if (!fresh.isEmpty()) {
-      batches.add(Batch.of(nextId(context.runId(), state.batchIds()), fresh, false));
+      batches.add(Batch.of(Batch.nextId(context.runId(), state.batchIds()), fresh, false));
     }
     return new CompactPlan(batches);
   }
 
-  /** A retried run keeps its id, so its second batch needs another name than its first. */
-  private static String nextId(String runId, Set<String> used) {
-    String id = runId;
-    for (int attempt = 2; used.contains(id); attempt++) {
-      id = runId + "." + attempt;
-    }
-    return id;
-  }
-
-  private static List<LandingObject> fresh(RunContext context, Set<String> taken)
-      throws IOException {
+  private static List<LandingObject> fresh(
+      RunContext context, Set<String> taken, Map<String, LandingObject> landed) {
     Optional<Instant> end = context.request().landedBefore();
-    List<LandingObject> fresh = new ArrayList<>();
-    Bucket bucket = context.bucket();
-    bucket.list(
-        LandingKey.PREFIX,
-        entry ->
-            LandingKey.parse(entry.key())
-                .filter(key -> end.map(key.hour()::isBefore).orElse(true))
-                .filter(key -> !taken.contains(entry.key()))
-                .ifPresent(key -> fresh.add(LandingObject.of(key, entry.key(), entry.bytes()))));
-    return fresh;
+    return landed.values().stream()
+        .filter(object -> end.map(object.hour()::isBefore).orElse(true))
+        .filter(object -> !taken.contains(object.key()))
+        .toList();
   }
 }

@@ -4,6 +4,7 @@ import dev.copyloop.events.landing.Source;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.LedgerTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +28,25 @@ final class Ledger {
   /**
    * What the ledger says.
    *
-   * @param taken keys of all objects that belong to some batch
+   * @param objects all that belong to some batch, by key
    * @param unfinished batches that were planned and not consumed, by id
    */
-  record State(Set<String> taken, List<Batch> unfinished, Set<String> batchIds) {}
+  record State(Map<String, LandingObject> objects, List<Batch> unfinished, Set<String> batchIds) {
+    /** The keys of all objects that belong to some batch. */
+    Set<String> taken() {
+      return objects.keySet();
+    }
+  }
 
   State read() {
-    Set<String> taken = new HashSet<>();
+    Map<String, LandingObject> objects = new HashMap<>();
     Set<String> batchIds = new HashSet<>();
     Set<String> consumed = new HashSet<>();
     Map<String, List<LandingObject>> planned = new TreeMap<>();
     for (Row row : rows()) {
       LandingObject object = object(row);
       String batchId = row.getString(4);
-      taken.add(object.key());
+      objects.put(object.key(), object);
       batchIds.add(batchId);
       if (row.getString(5).equals(LedgerTable.CONSUMED)) {
         consumed.add(batchId);
@@ -50,11 +56,14 @@ final class Ledger {
     }
     planned.keySet().removeAll(consumed);
     List<Batch> unfinished = new ArrayList<>();
-    planned.forEach((id, objects) -> unfinished.add(Batch.of(id, objects, true)));
-    return new State(taken, unfinished, batchIds);
+    planned.forEach((id, own) -> unfinished.add(Batch.of(id, own, true)));
+    return new State(objects, unfinished, batchIds);
   }
 
   private List<Row> rows() {
+    if (!tables.exists(LedgerTable.SPEC)) {
+      return List.of();
+    }
     return tables
         .read(LedgerTable.SPEC)
         .select("object", "source", "hour", "bytes", "batch_id", "state")
@@ -65,9 +74,11 @@ final class Ledger {
     return new LandingObject(
         -1,
         row.getString(0),
+        row.getString(0),
         Source.of(row.getString(1)),
         row.getTimestamp(2).toInstant(),
-        row.getLong(3));
+        row.getLong(3),
+        LineChoice.ALL);
   }
 
   /** Writes down what a batch consists of, before any work. */
@@ -95,12 +106,16 @@ final class Ledger {
     append(batch, rows);
   }
 
-  /** Writes down what became of a batch, after all else. */
+  /**
+   * Writes down what became of a batch, after all else. A replay takes lines out of the quarantine:
+   * with its rows an object's sums stay what became of all its lines.
+   */
   void consume(Batch batch, List<ObjectOutcome> outcomes) {
     List<Row> rows = new ArrayList<>();
     for (ObjectOutcome outcome : outcomes) {
       LandingObject object = batch.objects().get(outcome.object());
       ObjectSummary summary = outcome.summary();
+      long knownLines = batch.isReplay() ? summary.lines() : 0;
       rows.add(
           RowFactory.create(
               object.key(),
@@ -108,11 +123,11 @@ final class Ledger {
               object.hour(),
               object.bytes(),
               summary.sha256(),
-              summary.lines(),
+              summary.lines() - knownLines,
               outcome.kept(),
               outcome.duplicates(),
               outcome.superseded(),
-              summary.quarantined(),
+              summary.quarantined() - knownLines,
               summary.damaged(),
               summary.minOccurredAt().orElse(null),
               summary.maxOccurredAt().orElse(null),

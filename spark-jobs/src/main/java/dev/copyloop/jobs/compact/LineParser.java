@@ -26,6 +26,15 @@ final class LineParser {
 
   /** Parses a line of an object of that source. */
   static ParsedLine parse(Source source, byte[] bytes) {
+    return parse(source, bytes, Optional.empty());
+  }
+
+  /**
+   * The same of a line that was set aside.
+   *
+   * @param verifiedBy the workspace whose key verifies it by now
+   */
+  static ParsedLine parse(Source source, byte[] bytes, Optional<String> verifiedBy) {
     LandingLine line;
     try {
       line = LandingLineJson.read(bytes);
@@ -38,7 +47,19 @@ final class LineParser {
       return quarantined(
           line, QuarantineReason.INVALID_ENVELOPE, "Of another source than its object");
     }
-    return parse(line);
+    return parse(verifiedBy.map(workspace -> verified(line, workspace)).orElse(line));
+  }
+
+  private static LandingLine verified(LandingLine line, String workspace) {
+    return new LandingLine(
+        line.eventId(),
+        line.org(),
+        line.source(),
+        line.receivedAtMillis(),
+        Verification.VERIFIED,
+        Optional.of(workspace),
+        line.headers(),
+        line.body());
   }
 
   private static ParsedLine parse(LandingLine line) {

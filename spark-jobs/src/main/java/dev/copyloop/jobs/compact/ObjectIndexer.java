@@ -32,15 +32,16 @@ final class ObjectIndexer {
 
   private ObjectIndex read(Bucket bucket) throws IOException {
     LandingObjectReader.Ending ending;
-    try (LandingObjectReader lines = new LandingObjectReader(bucket.open(object.key()))) {
+    try (LandingObjectReader lines = new LandingObjectReader(bucket.open(object.address()))) {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        line(lines.lines(), line);
+        if (object.lines().takes(lines.lines())) {
+          line(lines.lines(), line);
+        }
       }
       ending = lines.ending();
     }
     int lineProblems = quarantined.size();
-    Optional<String> damage =
-        ending.damage().isPresent() ? ending.damage() : mismatch(bucket, ending.sha256());
+    Optional<String> damage = object.lines().isAll() ? damage(bucket, ending) : Optional.empty();
     damage.ifPresent(
         what ->
             quarantined.add(QuarantinedLine.damagedObject(object.number(), what, ending.rest())));
@@ -48,7 +49,7 @@ final class ObjectIndexer {
         new ObjectSummary(
             object.number(),
             ending.sha256(),
-            ending.lines(),
+            object.lines().count(ending.lines()),
             lineProblems,
             damage.isPresent() ? 1 : 0,
             minOccurred,
@@ -57,15 +58,20 @@ final class ObjectIndexer {
     return new ObjectIndex(summary, keys.build(), quarantined);
   }
 
+  private Optional<String> damage(Bucket bucket, LandingObjectReader.Ending ending)
+      throws IOException {
+    return ending.damage().isPresent() ? ending.damage() : mismatch(bucket, ending.sha256());
+  }
+
   private Optional<String> mismatch(Bucket bucket, String sha256) throws IOException {
     return bucket
-        .userMetadata(object.key(), "sha256")
+        .userMetadata(object.address(), "sha256")
         .filter(expected -> !expected.equals(sha256))
         .map(expected -> "Its bytes have SHA-256 " + sha256 + ", its metadata says " + expected);
   }
 
   private void line(int number, byte[] bytes) {
-    ParsedLine parsed = LineParser.parse(object.source(), bytes);
+    ParsedLine parsed = LineParser.parse(object.source(), bytes, object.lines().verifiedBy(number));
     if (parsed instanceof ParsedLine.Good good) {
       minOccurred = Math.min(minOccurred, good.occurredAtMillis());
       maxOccurred = Math.max(maxOccurred, good.occurredAtMillis());

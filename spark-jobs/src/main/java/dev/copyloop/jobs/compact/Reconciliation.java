@@ -30,9 +30,13 @@ final class Reconciliation {
    */
   void check(BatchOutcome outcome) {
     String batchId = outcome.batch().id();
-    Map<String, Long> kept = bySource(EventsTable.SPEC, batchId);
+    Map<String, Long> kept = bySource(EventsTable.SPEC, "batch_id", batchId);
     kept.put(Source.GENERATE.label(), count(batchId));
-    Map<String, Long> quarantined = bySource(QuarantineTable.SPEC, batchId);
+    if (outcome.batch().isReplay()) {
+      checkReplay(outcome, kept);
+      return;
+    }
+    Map<String, Long> quarantined = bySource(QuarantineTable.SPEC, "batch_id", batchId);
     outcome
         .sources()
         .forEach(
@@ -43,6 +47,22 @@ final class Reconciliation {
                     lines,
                     kept.getOrDefault(source, 0L),
                     quarantined.getOrDefault(source, 0L)));
+  }
+
+  /** What a replay understood is what it marked in the quarantine. */
+  private void checkReplay(BatchOutcome outcome, Map<String, Long> kept) {
+    String batchId = outcome.batch().id();
+    Map<String, Long> marked = bySource(QuarantineTable.SPEC, "recovered_by", batchId);
+    outcome
+        .sources()
+        .forEach(
+            (source, lines) ->
+                check(
+                    batchId,
+                    source,
+                    lines,
+                    kept.getOrDefault(source, 0L),
+                    lines.landed() - marked.getOrDefault(source, 0L)));
   }
 
   private static void check(
@@ -59,12 +79,12 @@ final class Reconciliation {
     }
   }
 
-  private Map<String, Long> bySource(TableSpec table, String batchId) {
+  private Map<String, Long> bySource(TableSpec table, String column, String batchId) {
     Map<String, Long> counts = new HashMap<>();
     for (Row row :
         tables
             .read(table)
-            .where(functions.col("batch_id").equalTo(batchId))
+            .where(functions.col(column).equalTo(batchId))
             .groupBy("source")
             .count()
             .collectAsList()) {

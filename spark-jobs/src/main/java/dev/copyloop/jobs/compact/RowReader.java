@@ -31,7 +31,7 @@ final class RowReader implements Iterator<Row> {
   /** Opens an object in a task, at whose end it is closed. */
   static Iterator<Row> open(Bucket bucket, LandingObject object, String batchId, Verdicts verdicts)
       throws IOException {
-    LandingObjectReader lines = new LandingObjectReader(bucket.open(object.key()));
+    LandingObjectReader lines = new LandingObjectReader(bucket.open(object.address()));
     var unused =
         TaskContext.get()
             .addTaskCompletionListener(
@@ -64,8 +64,9 @@ final class RowReader implements Iterator<Row> {
     next = null;
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        if (verdicts.writes(object.number(), lines.lines())) {
-          next = row(LineParser.parse(object.source(), line), lines.lines());
+        if (object.lines().takes(lines.lines())
+            && verdicts.writes(object.number(), lines.lines())) {
+          next = row(parsed(line, lines.lines()), lines.lines());
           if (next != null) {
             return;
           }
@@ -74,6 +75,10 @@ final class RowReader implements Iterator<Row> {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + object.key(), e);
     }
+  }
+
+  private ParsedLine parsed(byte[] line, int number) {
+    return LineParser.parse(object.source(), line, object.lines().verifiedBy(number));
   }
 
   /** The line's row; null if it belongs into the quarantine. */

@@ -7,13 +7,16 @@ import dev.copyloop.jobs.run.Bucket;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -21,10 +24,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The lake's Delta tables. A table is created, empty, before it is first read or written. Every
- * commit says in its user metadata which run, code and batch made it.
+ * commit says in its user metadata which run, code, settings and batch made it.
  *
  * <p>None of the writing methods looks whether there is anything to write: whoever calls one knows
  * that something changed, so that a night without news commits nothing. Not thread-safe.
@@ -34,6 +39,8 @@ public final class LakeTables implements TableReader {
   private final Bucket bucket;
   private final String runId;
   private final String codeVersion;
+  private final Supplier<Optional<String>> settingsSha;
+  private final Lease lease;
   private final Fence fence;
   private final CommitHook hook;
   private final Set<String> known = new HashSet<>();
@@ -43,12 +50,15 @@ public final class LakeTables implements TableReader {
       Bucket bucket,
       String runId,
       String codeVersion,
+      Supplier<Optional<String>> settingsSha,
       Lease lease,
       CommitHook hook) {
     this.spark = spark;
     this.bucket = bucket;
     this.runId = runId;
     this.codeVersion = codeVersion;
+    this.settingsSha = settingsSha;
+    this.lease = lease;
     this.fence = new Fence(lease);
     this.hook = hook;
   }
@@ -116,10 +126,42 @@ public final class LakeTables implements TableReader {
                 .collect(Collectors.joining(", ", column + " IN (", ")"));
   }
 
+  /** Whether the table was ever created; asking creates nothing. */
+  public boolean exists(TableSpec table) {
+    return known.contains(table.name()) || DeltaTable.isDeltaTable(spark, location(table));
+  }
+
+  /** What keeps the tables' files in order. */
+  public TableMaintenance maintenance() {
+    return new TableMaintenance(spark, this, lease);
+  }
+
   /** The table's latest version, from 0. */
   public long version(TableSpec table) {
     create(table);
     return snapshot(table).version();
+  }
+
+  /** The days that have rows. */
+  public SortedSet<LocalDate> days(TableSpec table) {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    read(table)
+        .select(table.partition().orElseThrow())
+        .distinct()
+        .collectAsList()
+        .forEach(row -> days.add(row.getDate(0).toLocalDate()));
+    return days;
+  }
+
+  /**
+   * The days that were written after a version that the table has had.
+   *
+   * @throws IllegalStateException if the log no longer says so, 30 days later
+   */
+  public SortedSet<LocalDate> daysChangedSince(TableSpec table, long version) {
+    String partition = table.partition().orElseThrow();
+    create(table);
+    return TableChanges.days(spark, location(table), partition, version);
   }
 
   private Snapshot snapshot(TableSpec table) {
@@ -132,6 +174,7 @@ public final class LakeTables implements TableReader {
     var metadata = Json.mapper().createObjectNode();
     metadata.put("run_id", runId);
     metadata.put("code_version", codeVersion);
+    settingsSha.get().ifPresent(sha -> metadata.put("settings_sha256", sha));
     batchId.ifPresent(batch -> metadata.put("batch_id", batch));
     return rows.write().format("delta").option("userMetadata", metadata.toString());
   }
@@ -149,10 +192,27 @@ public final class LakeTables implements TableReader {
     if (known.contains(table.name())) {
       return;
     }
-    if (!DeltaTable.isDeltaTable(spark, location(table))) {
+    if (DeltaTable.isDeltaTable(spark, location(table))) {
+      addMissingColumns(table);
+    } else {
       builder(table).execute();
     }
     known.add(table.name());
+  }
+
+  /** A table of the release before lacks the columns that came since: its rows have null there. */
+  private void addMissingColumns(TableSpec table) {
+    Set<String> present = Set.of(snapshot(table).schema().fieldNames());
+    List<StructField> missing =
+        Arrays.stream(table.schema().fields())
+            .filter(field -> !present.contains(field.name()))
+            .toList();
+    if (!missing.isEmpty()) {
+      spark.sql(
+          "ALTER TABLE delta.`%s` ADD COLUMNS (%s)"
+              .formatted(
+                  location(table), new StructType(missing.toArray(StructField[]::new)).toDDL()));
+    }
   }
 
   private DeltaTableBuilder builder(TableSpec table) {

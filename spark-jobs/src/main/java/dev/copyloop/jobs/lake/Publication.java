@@ -41,6 +41,14 @@ public record Publication(
     audits = List.copyOf(audits);
   }
 
+  /** The same with one more table. */
+  public Publication with(String table, long version) {
+    Map<String, Long> more = new TreeMap<>(versions);
+    more.put(table, version);
+    return new Publication(
+        number, publishedAt, runId, mode, codeVersion, settingsSha256, more, audits);
+  }
+
   /** The document, UTF-8 JSON. */
   byte[] json() {
     ObjectNode node = Json.mapper().createObjectNode();

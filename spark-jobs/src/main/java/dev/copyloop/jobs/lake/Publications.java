@@ -8,6 +8,9 @@ import java.util.TreeSet;
 
 /** The published states of a lake. */
 public final class Publications {
+  /** What a {@link CommitHook} is told when a state is published. */
+  public static final String POINT = "_published";
+
   private final Bucket bucket;
 
   public Publications(Bucket bucket) {

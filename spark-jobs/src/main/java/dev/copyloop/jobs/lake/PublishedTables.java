@@ -4,6 +4,10 @@ import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.jobs.run.Bucket;
 import dev.copyloop.jobs.run.JobException;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,6 +45,17 @@ public final class PublishedTables implements TableReader {
   /** The state they are read from. */
   public Publication publication() {
     return publication;
+  }
+
+  /** The days of a table whose rows were last written by other settings than the state's. */
+  public SortedSet<LocalDate> daysOfOlderSettings(TableSpec table) {
+    SortedMap<LocalDate, String> settings =
+        TableChanges.settings(
+            spark,
+            bucket.path(LakeLayout.table(table.name())).toString(),
+            table.partition().orElseThrow());
+    settings.values().removeIf(publication.settingsSha256()::equals);
+    return new TreeSet<>(settings.keySet());
   }
 
   @Override

@@ -13,9 +13,13 @@ import dev.copyloop.events.lake.Tables;
  * understood; placed by the UTC date of its landing hour.
  *
  * <p>{@code raw} is the landing line's bytes; a damaged object's row has none and line 0. {@code
- * detail} says what is wrong without personal data.
+ * detail} says what is wrong without personal data. {@code recovered_by} is the batch that
+ * understood the line later.
  */
 public final class QuarantineTable {
+  /** SQL that holds for rows that no batch has recovered. */
+  public static final String IS_OPEN = "recovered_by IS NULL";
+
   public static final TableSpec SPEC =
       TableSpec.daily(
           Tables.QUARANTINE,
@@ -29,6 +33,7 @@ public final class QuarantineTable {
               .required(StringType, "landing_object")
               .required(IntegerType, "landing_line")
               .required(StringType, "component", "code_version", "batch_id")
+              .optional(StringType, "recovered_by")
               .schema(),
           "detail",
           "event_id");

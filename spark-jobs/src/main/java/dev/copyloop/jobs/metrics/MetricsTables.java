@@ -20,7 +20,7 @@ public final class MetricsTables {
   private static final String EVENT_DATE = "event_date";
 
   /** What a row of daily figures is about; together unique in each table. */
-  static final List<String> DIMENSIONS =
+  public static final List<String> DIMENSIONS =
       List.of(
           "org",
           "template_id",

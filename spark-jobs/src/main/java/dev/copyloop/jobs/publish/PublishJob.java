@@ -3,6 +3,7 @@ package dev.copyloop.jobs.publish;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.Publication;
 import dev.copyloop.jobs.lake.Publications;
+import dev.copyloop.jobs.lake.RestatementsTable;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobResult;
@@ -16,8 +17,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Makes the tables' present versions what readers read, all at once. If none differs from what is
- * published, nothing is written.
+ * Audits the tables, writes down which published figures were restated, and makes the tables'
+ * present versions what readers read, all at once. If none differs from what is published, nothing
+ * is audited or written; if an audit fails, nothing is published.
  */
 public final class PublishJob implements Job {
 
@@ -39,25 +41,55 @@ public final class PublishJob implements Job {
     List<String> changed = changed(before, versions);
     if (changed.isEmpty()) {
       Publication same = before.orElseThrow();
-      return new PublishResult(same.number(), changed, versions, List.of());
+      return new PublishResult(same.number(), changed, same.versions(), 0, same.audits());
+    }
+    return publish(context, publications, before, versions);
+  }
+
+  private static PublishResult publish(
+      RunContext context,
+      Publications publications,
+      Optional<Publication> before,
+      Map<String, Long> versions)
+      throws IOException {
+    Changes changes = new Changes(context, before);
+    List<String> audits = Audits.check(changes);
+    Publication draft = draft(context, before, versions, audits);
+    int restated = 0;
+    if (before.isPresent()) {
+      restated =
+          new RestatementRows(context, before.get(), draft, context.settings())
+              .write(Restatements.changedFigures(changes));
     }
     Publication publication =
-        new Publication(
-            before.map(Publication::number).orElse(0L) + 1,
-            Instant.now().truncatedTo(ChronoUnit.MILLIS),
-            context.runId(),
-            context.mode().label(),
-            context.codeVersion(),
-            context.settingsSha(),
-            versions,
-            List.of());
+        draft.with(RestatementsTable.SPEC.name(), context.tables().version(RestatementsTable.SPEC));
+    context.hook().before(Publications.POINT);
     publications.add(publication);
-    return new PublishResult(publication.number(), changed, versions, publication.audits());
+    context.hook().after(Publications.POINT);
+    return new PublishResult(
+        publication.number(), changed(before, versions), publication.versions(), restated, audits);
+  }
+
+  private static Publication draft(
+      RunContext context,
+      Optional<Publication> before,
+      Map<String, Long> versions,
+      List<String> audits)
+      throws IOException {
+    return new Publication(
+        before.map(Publication::number).orElse(0L) + 1,
+        Instant.now().truncatedTo(ChronoUnit.MILLIS),
+        context.runId(),
+        context.mode().label(),
+        context.codeVersion(),
+        context.settingsSha(),
+        versions,
+        audits);
   }
 
   private static Map<String, Long> versions(LakeTables tables) {
     Map<String, Long> versions = new TreeMap<>();
-    for (TableSpec table : PublishedSpecs.ALL) {
+    for (TableSpec table : PublishedSpecs.FILLED) {
       versions.put(table.name(), tables.version(table));
     }
     return versions;

@@ -12,10 +12,15 @@ import java.util.TreeMap;
  * @param number of the published state
  * @param changed tables whose version is another than in the state before
  * @param versions Delta version by table
+ * @param restated figures written to {@code restatements}
  * @param audits what was checked, one line each
  */
 public record PublishResult(
-    long number, List<String> changed, Map<String, Long> versions, List<String> audits)
+    long number,
+    List<String> changed,
+    Map<String, Long> versions,
+    int restated,
+    List<String> audits)
     implements JobResult {
 
   public PublishResult {
@@ -30,7 +35,8 @@ public record PublishResult(
     lines.add(
         changed.isEmpty()
             ? "nothing changed since state %d".formatted(number)
-            : "state %d: %s changed".formatted(number, String.join(", ", changed)));
+            : "state %d: %s changed, %,d figures restated"
+                .formatted(number, String.join(", ", changed), restated));
     return lines;
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -77,7 +78,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   private static String json(RunContext context, ReportJob job, Report report) throws IOException {
     return Json.mapper()
-            .readTree(JobResultJson.write(context, job.name(), report))
+            .readTree(JobResultJson.write(context, job.name(), report, Duration.ZERO))
             .get("result")
             .toPrettyString()
         + "\n";

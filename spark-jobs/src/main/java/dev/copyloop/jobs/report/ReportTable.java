@@ -1,6 +1,7 @@
 package dev.copyloop.jobs.report;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,10 +20,18 @@ final class ReportTable {
     report.templates().forEach(template -> addTemplate(lines, template));
     lines.add("unattributed: " + unattributed(report.unattributed()));
     report.reconciliation().lines().forEach(line -> lines.add("reconciled:   " + line));
+    if (!report.daysOfOlderSettings().isEmpty()) {
+      lines.add(olderSettings(report.daysOfOlderSettings()));
+    }
     lines.add("");
     lines.add("exports: " + report.exports());
     report.howToRead().forEach(line -> lines.add("  " + line));
     return lines;
+  }
+
+  private static String olderSettings(List<LocalDate> days) {
+    return "settings:     %,d days between %s and %s were computed by older ones; backfill applies the current"
+        .formatted(days.size(), days.get(0), days.get(days.size() - 1));
   }
 
   private static void addTemplate(List<String> lines, TemplateFigures template) {

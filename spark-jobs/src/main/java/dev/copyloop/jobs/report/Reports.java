@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.events.lake.LakeLayout;
-import dev.copyloop.jobs.lake.TableReader;
+import dev.copyloop.jobs.lake.PublishedTables;
 import dev.copyloop.jobs.metrics.MetricsTables;
 import dev.copyloop.jobs.run.Bucket;
 import java.util.ArrayList;
@@ -55,9 +55,9 @@ final class Reports {
           .thenComparing(CopyFigures::copyKey);
 
   private final String org;
-  private final TableReader tables;
+  private final PublishedTables tables;
 
-  Reports(String org, TableReader tables) {
+  Reports(String org, PublishedTables tables) {
     this.org = org;
     this.tables = tables;
   }
@@ -73,6 +73,7 @@ final class Reports {
         templates(daily),
         unattributed(deliveries),
         reconciliation,
+        List.copyOf(tables.daysOfOlderSettings(MetricsTables.DAILY_METRICS)),
         bucket.path(LakeLayout.exports(org)).toString(),
         howToRead);
   }

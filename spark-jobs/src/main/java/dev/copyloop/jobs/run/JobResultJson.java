@@ -29,14 +29,19 @@ public final class JobResultJson {
 
   private JobResultJson() {}
 
-  /** The result and the run it belongs to, as UTF-8 JSON. */
-  public static byte[] write(RunContext context, String job, JobResult result) {
+  /**
+   * The result and the run it belongs to, as UTF-8 JSON.
+   *
+   * @param time how long the job took
+   */
+  public static byte[] write(RunContext context, String job, JobResult result, Duration time) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("run_id", context.runId());
     node.put("job", job);
     node.put("code_version", context.codeVersion());
     Optional<String> settings = context.settingsShaIfRead();
     node.put("settings_sha256", settings.orElse(null));
+    node.put("seconds", time.toMillis() / 1000.0);
     node.set("result", MAPPER.valueToTree(result));
     try {
       return MAPPER.writeValueAsString(node).concat("\n").getBytes(StandardCharsets.UTF_8);

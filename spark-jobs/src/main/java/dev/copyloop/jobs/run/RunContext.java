@@ -7,6 +7,7 @@ import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.PublishedTables;
 import dev.copyloop.jobs.lease.Lease;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -18,6 +19,7 @@ public final class RunContext {
   private final RunRequest request;
   private final JobsConfig config;
   private final SparkSession spark;
+  private final CommitHook hook;
   private final Bucket bucket;
   private final LakeTables tables;
   private SettingsReader.Stored settings;
@@ -33,8 +35,11 @@ public final class RunContext {
     this.request = request;
     this.config = config;
     this.spark = spark;
+    this.hook = hook;
     this.bucket = new Bucket(config.root(), spark.sparkContext().hadoopConfiguration());
-    this.tables = new LakeTables(spark, bucket, request.runId(), codeVersion(), lease, hook);
+    this.tables =
+        new LakeTables(
+            spark, bucket, request.runId(), codeVersion(), this::settingsShaIfRead, lease, hook);
   }
 
   /** What was asked for. */
@@ -71,6 +76,11 @@ public final class RunContext {
 
   public LakeTables tables() {
     return tables;
+  }
+
+  /** Is told of every commit. */
+  public CommitHook hook() {
+    return hook;
   }
 
   /**
@@ -118,9 +128,12 @@ public final class RunContext {
   /** Runs a job and keeps its result as {@code runs/<run id>/<job>.json}. */
   public JobResult run(Job job) throws IOException {
     spark.sparkContext().setJobGroup(runId(), job.name(), false);
+    long start = System.nanoTime();
     JobResult result = job.run(this);
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
     bucket.write(
-        LakeLayout.runResult(runId(), job.name()), JobResultJson.write(this, job.name(), result));
+        LakeLayout.runResult(runId(), job.name()),
+        JobResultJson.write(this, job.name(), result, time));
     return result;
   }
 }

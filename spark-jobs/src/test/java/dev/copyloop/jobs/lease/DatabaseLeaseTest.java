@@ -173,7 +173,8 @@ class DatabaseLeaseTest {
             1,
             "compact",
             "1",
-            "b");
+            "b",
+            null);
     return TestLake.spark().createDataFrame(List.of(row), QuarantineTable.SPEC.schema());
   }
 }

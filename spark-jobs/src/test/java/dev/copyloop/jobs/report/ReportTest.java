@@ -3,6 +3,7 @@ package dev.copyloop.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class ReportTest {
         List.of(new TemplateFigures("hillstrom_mail", List.of(hillstromMens()))),
         Map.of("unknown_action", 3L),
         new Reconciliation(21_310, 21_307, 0, 3, 21_307, 0),
+        List.of(LocalDate.of(2026, 11, 1), LocalDate.of(2026, 11, 12)),
         "s3a://copyloop/exports/demo/",
         List.of("import duckdb"));
   }
@@ -66,6 +68,8 @@ class ReportTest {
     assertThat(lines).anyMatch(line -> line.contains("18.28% [17.76, 18.80]"));
     assertThat(lines).anyMatch(line -> line.contains("30,311.69 ") && line.contains("USD"));
     assertThat(lines).contains("unattributed: unknown_action 3");
+    assertThat(lines)
+        .anyMatch(line -> line.contains("2 days between 2026-11-01 and 2026-11-12 were computed"));
     assertThat(lines)
         .anyMatch(line -> line.contains("21,310 deliveries = 21,307 treatment + 0 control"));
   }

@@ -47,18 +47,23 @@ public final class TestLake {
 
   /** A lake in a new bucket of an S3 server, for jobs that need no settings. */
   public static TestLake in(S3Server server) {
-    return in(server, new SettingsSource.None());
+    return in(server, server.newBucket(), new SettingsSource.None());
   }
 
   /** A lake in a new bucket of an S3 server; the folder takes the file of the settings. */
   public static TestLake in(S3Server server, Path folder, Settings settings) throws IOException {
-    return in(server, file(folder, settings));
+    return in(server, server.newBucket(), file(folder, settings));
   }
 
-  private static TestLake in(S3Server server, SettingsSource settings) {
+  /** A lake in a bucket of an S3 server, with the settings in a file. */
+  public static TestLake in(S3Server server, String bucket, Path settings) {
+    return in(server, bucket, new SettingsSource.File(settings));
+  }
+
+  private static TestLake in(S3Server server, String bucket, SettingsSource settings) {
     JobsConfig config =
         new JobsConfig(
-            JobsConfig.rootOf(server.newBucket()),
+            JobsConfig.rootOf(bucket),
             Optional.of(URI.create(server.endpoint())),
             server.region(),
             Optional.of(new JobsConfig.Credentials(server.accessKey(), server.secretKey())),
@@ -113,8 +118,23 @@ public final class TestLake {
     return run(TimeRange.ALL, lease, CommitHook.NONE);
   }
 
-  private synchronized RunContext run(TimeRange range, Lease lease, CommitHook hook) {
+  /** A new backfill of a range. */
+  public RunContext backfill(TimeRange range) {
+    return run(RunMode.BACKFILL, range, Lease.NONE, CommitHook.NONE);
+  }
+
+  /** A new rebuild. */
+  public RunContext rebuild() {
+    return run(RunMode.REBUILD, TimeRange.ALL, Lease.NONE, CommitHook.NONE);
+  }
+
+  private RunContext run(TimeRange range, Lease lease, CommitHook hook) {
+    return run(RunMode.NIGHTLY, range, lease, hook);
+  }
+
+  private synchronized RunContext run(RunMode mode, TimeRange range, Lease lease, CommitHook hook) {
     runs++;
-    return new RunContext(RunRequest.nightly("run-" + runs, range), config, spark(), lease, hook);
+    RunRequest request = new RunRequest("run-" + runs, mode, range, Optional.empty());
+    return new RunContext(request, config, spark(), lease, hook);
   }
 }

@@ -1,0 +1,89 @@
+package dev.copyloop.jobs.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.copyloop.events.json.Json;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.actions.FileAction;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** When and how a table's days were written, by its log alone. */
+final class TableChanges {
+  private TableChanges() {}
+
+  /**
+   * The days written by commits after a version.
+   *
+   * @param partition the table's day column
+   */
+  static SortedSet<LocalDate> days(
+      SparkSession spark, String location, String partition, long afterVersion) {
+    SortedSet<LocalDate> days = new TreeSet<>();
+    var commits =
+        DeltaLog.forTable(spark, location).getChanges(afterVersion + 1, Option.empty(), true);
+    while (commits.hasNext()) {
+      var actions = commits.next()._2().iterator();
+      while (actions.hasNext()) {
+        day(actions.next(), partition).ifPresent(day -> days.add(day));
+      }
+    }
+    return days;
+  }
+
+  /**
+   * The settings by which each day's rows were last written, as far back as the log goes; a day
+   * written by a run that read none is left out.
+   */
+  static SortedMap<LocalDate, String> settings(
+      SparkSession spark, String location, String partition) {
+    SortedMap<LocalDate, String> settings = new TreeMap<>();
+    var commits = DeltaLog.forTable(spark, location).getChanges(0, Option.empty(), false);
+    while (commits.hasNext()) {
+      List<Action> actions = CollectionConverters.asJava(commits.next()._2());
+      Optional<String> sha256 = actions.stream().flatMap(TableChanges::settings).findFirst();
+      for (Action action : actions) {
+        if (action instanceof AddFile) {
+          day(action, partition)
+              .ifPresent(day -> sha256.ifPresent(each -> settings.put(day, each)));
+        }
+      }
+    }
+    return settings;
+  }
+
+  private static Stream<String> settings(Action action) {
+    if (action instanceof CommitInfo commit && commit.userMetadata().isDefined()) {
+      try {
+        JsonNode metadata = Json.mapper().readTree(commit.userMetadata().get());
+        return Stream.of(metadata.path("settings_sha256").asText()).filter(sha -> !sha.isEmpty());
+      } catch (JsonProcessingException e) {
+        // A commit that was not made here.
+        return Stream.empty();
+      }
+    }
+    return Stream.empty();
+  }
+
+  private static Optional<LocalDate> day(Action action, String partition) {
+    if (!(action instanceof FileAction file) || !file.dataChange()) {
+      return Optional.empty();
+    }
+    Option<String> day = file.partitionValues().get(partition);
+    return day.isEmpty() || day.get() == null
+        ? Optional.empty()
+        : Optional.of(LocalDate.parse(day.get()));
+  }
+}

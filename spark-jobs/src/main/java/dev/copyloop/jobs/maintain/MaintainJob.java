@@ -1,0 +1,93 @@
+package dev.copyloop.jobs.maintain;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.LedgerTable;
+import dev.copyloop.jobs.lake.Publication;
+import dev.copyloop.jobs.lake.Publications;
+import dev.copyloop.jobs.lake.TableMaintenance;
+import dev.copyloop.jobs.lake.TableSpec;
+import dev.copyloop.jobs.publish.PublishedSpecs;
+import dev.copyloop.jobs.run.Job;
+import dev.copyloop.jobs.run.JobResult;
+import dev.copyloop.jobs.run.RunContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Joins small files, removes those that neither readers nor time travel need, and takes from the
+ * ledger what is settled. Contents stay as they are.
+ *
+ * <p>A table that is ahead of what is published (a night failed its audits) is not vacuumed, so
+ * that readers keep theirs however long that lasts.
+ */
+public final class MaintainJob implements Job {
+  private static final Duration RETENTION = Duration.ofDays(7);
+
+  @Override
+  public String name() {
+    return "maintain";
+  }
+
+  @Override
+  public String description() {
+    return "Joins small files, vacuums what nobody needs any more, trims the ledger.";
+  }
+
+  @Override
+  public JobResult run(RunContext context) throws IOException {
+    LakeTables tables = context.tables();
+    Map<String, Long> published =
+        new Publications(context.bucket()).latest().map(Publication::versions).orElse(Map.of());
+    List<TableSpec> current = new ArrayList<>();
+    for (TableSpec table : PublishedSpecs.ALL) {
+      if (published.getOrDefault(table.name(), -1L) == tables.version(table)) {
+        current.add(table);
+      }
+    }
+    long trimmed = trimLedger(tables);
+    List<MaintainResult.Table> results = new ArrayList<>();
+    for (TableSpec table : PublishedSpecs.ALL) {
+      TableMaintenance.Joined joined = tables.maintenance().joinFiles(table);
+      if (current.contains(table)) {
+        tables.maintenance().vacuum(table, RETENTION);
+      }
+      results.add(
+          new MaintainResult.Table(
+              table.name(), joined.removed(), joined.added(), current.contains(table)));
+    }
+    return new MaintainResult(trimmed, results);
+  }
+
+  /** Drops what says that a batch was planned once it is finished. */
+  private static long trimLedger(LakeTables tables) {
+    Dataset<Row> ledger = tables.read(LedgerTable.SPEC);
+    Object[] finished =
+        ledger
+            .where(col("state").equalTo(LedgerTable.CONSUMED))
+            .select("batch_id")
+            .distinct()
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toArray();
+    Dataset<Row> planned = ledger.where(col("state").equalTo(LedgerTable.PLANNED));
+    long settled = planned.where(col("batch_id").isin(finished)).count();
+    if (settled > 0) {
+      tables.replaceWhere(
+          LedgerTable.SPEC,
+          planned.where(not(col("batch_id").isin(finished))),
+          "state = '" + LedgerTable.PLANNED + "'",
+          Optional.empty());
+    }
+    return settled;
+  }
+}

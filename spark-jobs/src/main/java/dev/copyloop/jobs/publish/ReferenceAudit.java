@@ -1,0 +1,53 @@
+package dev.copyloop.jobs.publish;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.to_date;
+
+import dev.copyloop.jobs.attribute.AttributionTables;
+import dev.copyloop.jobs.lake.LakeTables;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Every engagement on the days that changed belongs to a delivery of its cohort's day. */
+final class ReferenceAudit implements Audit {
+
+  @Override
+  public Finding check(Changes changes) {
+    if (changes.days(AttributionTables.ENGAGEMENTS).isEmpty()) {
+      return Finding.of(true, "references: none changed");
+    }
+    Dataset<Row> engagements =
+        changes
+            .now(AttributionTables.ENGAGEMENTS)
+            .select(
+                col("org"),
+                col("workspace"),
+                col("delivery_id"),
+                to_date(col("cohort_at")).as("cohort"))
+            .distinct();
+    List<LocalDate> cohorts =
+        engagements.select("cohort").distinct().collectAsList().stream()
+            .map(row -> row.getDate(0).toLocalDate())
+            .toList();
+    Dataset<Row> deliveries =
+        changes
+            .context()
+            .tables()
+            .read(AttributionTables.DELIVERIES)
+            .where(LakeTables.daysPredicate(AttributionTables.DELIVERIES, cohorts));
+    long orphans = engagements.join(deliveries, same(engagements, deliveries), "left_anti").count();
+    return Finding.of(
+        orphans == 0, "references: %,d deliveries have engagements only".formatted(orphans));
+  }
+
+  private static Column same(Dataset<Row> engagements, Dataset<Row> deliveries) {
+    return engagements
+        .col("org")
+        .equalTo(deliveries.col("org"))
+        .and(engagements.col("workspace").eqNullSafe(deliveries.col("workspace")))
+        .and(engagements.col("delivery_id").equalTo(deliveries.col("delivery_id")));
+  }
+}

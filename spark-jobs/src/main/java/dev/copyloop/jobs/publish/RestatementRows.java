@@ -1,0 +1,123 @@
+package dev.copyloop.jobs.publish;
+
+import dev.copyloop.events.settings.Org;
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.Publication;
+import dev.copyloop.jobs.lake.RestatementsTable;
+import dev.copyloop.jobs.run.RunContext;
+import dev.copyloop.jobs.run.RunMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Writes down which published figures changed though readers could take them for final, and why.
+ *
+ * <p>A day still open changes every night: that is no restatement, whatever settings changed
+ * meanwhile.
+ */
+final class RestatementRows {
+  /** How long Customer.io retries a webhook: no event arrives later by itself. */
+  private static final Duration LATEST_ARRIVAL = Duration.ofDays(7);
+
+  private final RunContext context;
+  private final Publication before;
+  private final Publication after;
+  private final Settings settings;
+
+  RestatementRows(RunContext context, Publication before, Publication after, Settings settings) {
+    this.context = context;
+    this.before = before;
+    this.after = after;
+    this.settings = settings;
+  }
+
+  /**
+   * Brings the restatements of the state that is about to be published into their table, in place
+   * of those an interrupted run may have left there, and tells how many they are.
+   */
+  int write(List<Row> changedFigures) {
+    List<Row> rows = new ArrayList<>();
+    for (Row figure : changedFigures) {
+      reason(figure).ifPresent(reason -> rows.add(row(figure, reason)));
+    }
+    LakeTables tables = context.tables();
+    String mine = "published = " + after.number();
+    boolean left = !tables.read(RestatementsTable.SPEC).where(mine).isEmpty();
+    if (left || !rows.isEmpty()) {
+      tables.replaceWhere(
+          RestatementsTable.SPEC,
+          context.spark().createDataFrame(rows, RestatementsTable.SPEC.schema()).coalesce(1),
+          mine,
+          Optional.empty());
+    }
+    return rows.size();
+  }
+
+  private Optional<String> reason(Row figure) {
+    String org = figure.getAs("org");
+    LocalDate day = figure.getDate(figure.fieldIndex("event_date")).toLocalDate();
+    if (context.mode() == RunMode.REBUILD || isBackfilled(org, day)) {
+      return Optional.of(context.mode().label());
+    }
+    if (!before.codeVersion().equals(after.codeVersion())) {
+      return Optional.of("code");
+    }
+    if (finalAfter(org, day).isAfter(before.publishedAt())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        before.settingsSha256().equals(after.settingsSha256()) ? "late" : "settings");
+  }
+
+  /** Whether some of an org's day lies in the range of a backfill. */
+  private boolean isBackfilled(String org, LocalDate day) {
+    if (context.mode() != RunMode.BACKFILL) {
+      return false;
+    }
+    Instant start = day.atStartOfDay(zone(org)).toInstant();
+    Instant end = day.plusDays(1).atStartOfDay(zone(org)).toInstant();
+    return start.isBefore(context.range().to().orElseThrow())
+        && end.isAfter(context.range().from().orElseThrow());
+  }
+
+  private Instant finalAfter(String org, LocalDate day) {
+    return day.plusDays(1).atStartOfDay(zone(org)).toInstant().plus(LATEST_ARRIVAL);
+  }
+
+  private ZoneId zone(String org) {
+    return settings.org(org).map(Org::timeZone).orElse(ZoneOffset.UTC);
+  }
+
+  private Row row(Row figure, String reason) {
+    return RowFactory.create(
+        after.number(),
+        after.publishedAt(),
+        figure.getAs("org"),
+        figure.getAs("dataset"),
+        figure.getDate(figure.fieldIndex("event_date")).toLocalDate(),
+        figure.getAs("template_id"),
+        figure.getAs("copy_key"),
+        figure.getAs("arm"),
+        figure.getAs("rule_id"),
+        figure.getAs("rule_version"),
+        figure.getAs("currency"),
+        figure.getAs("measure"),
+        figure.getAs("before"),
+        figure.getAs("after"),
+        reason,
+        after.runId(),
+        after.codeVersion(),
+        after.settingsSha256(),
+        before.codeVersion(),
+        before.settingsSha256());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.copyloop.jobs.publish;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.copyloop.jobs.lake.Columns;
+import dev.copyloop.jobs.lake.TableSpec;
+import dev.copyloop.jobs.metrics.MetricsTables;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StructField;
+
+/** Compares daily figures as they are with what was published. */
+final class Restatements {
+  /** What a restated figure is about; a table that lacks one has null there. */
+  static final List<String> ABOUT =
+      List.of(
+          "org",
+          "event_date",
+          "template_id",
+          "copy_key",
+          "arm",
+          "rule_id",
+          "rule_version",
+          "currency");
+
+  private static final List<TableSpec> TABLES =
+      List.of(MetricsTables.DAILY_METRICS, MetricsTables.DAILY_CUSTOM_METRICS);
+
+  private Restatements() {}
+
+  /**
+   * Every figure that differs: {@link #ABOUT}, dataset, measure, before, after; a figure that is
+   * not there counts as 0.
+   */
+  static List<Row> changedFigures(Changes changes) {
+    List<Row> figures = new ArrayList<>();
+    for (TableSpec table : TABLES) {
+      if (changes.before().isPresent() && !changes.days(table).isEmpty()) {
+        figures.addAll(changed(changes, table).collectAsList());
+      }
+    }
+    return figures;
+  }
+
+  private static Dataset<Row> changed(Changes changes, TableSpec table) {
+    Dataset<Row> signed =
+        figures(changes.published(table), table, "before")
+            .unionByName(figures(changes.now(table), table, "after"));
+    List<Column> key = new ArrayList<>();
+    ABOUT.forEach(name -> key.add(col(name)));
+    key.add(col("measure"));
+    return signed
+        .groupBy(key.toArray(Column[]::new))
+        .agg(
+            coalesce(sum("before"), lit(0)).cast(Columns.MONEY).as("before"),
+            coalesce(sum("after"), lit(0)).cast(Columns.MONEY).as("after"))
+        .where("before <> after")
+        .withColumn("dataset", lit(table.name()));
+  }
+
+  /** One row per figure, its value in one of the two columns. */
+  private static Dataset<Row> figures(Dataset<Row> rows, TableSpec table, String column) {
+    Set<String> present = new HashSet<>(Arrays.asList(table.schema().fieldNames()));
+    List<Column> selected = new ArrayList<>();
+    for (String name : ABOUT) {
+      selected.add(present.contains(name) ? col(name) : absent(name));
+    }
+    selected.add(explode(map(measures(table))).as(new String[] {"measure", column}));
+    Dataset<Row> figures = rows.select(selected.toArray(Column[]::new));
+    String other = column.equals("before") ? "after" : "before";
+    return figures.withColumn(other, lit(null).cast(Columns.MONEY));
+  }
+
+  private static Column absent(String name) {
+    return name.equals("rule_version") ? expr("CAST(NULL AS INT)") : expr("CAST(NULL AS STRING)");
+  }
+
+  private static Column[] measures(TableSpec table) {
+    List<Column> entries = new ArrayList<>();
+    for (StructField field : table.schema().fields()) {
+      if (field.dataType() instanceof LongType || field.dataType() instanceof DecimalType) {
+        entries.add(lit(field.name()));
+        entries.add(col(field.name()).cast(Columns.MONEY));
+      }
+    }
+    return entries.toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.copyloop.jobs.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.copyloop.events.lake.LakeLayout;
+import dev.copyloop.jobs.attribute.AttributeJob;
+import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.compact.CompactJob;
+import dev.copyloop.jobs.compact.LandedNights;
+import dev.copyloop.jobs.lake.EventsTable;
+import dev.copyloop.jobs.lake.Publications;
+import dev.copyloop.jobs.lake.RestatementsTable;
+import dev.copyloop.jobs.metrics.MetricsJob;
+import dev.copyloop.jobs.metrics.MetricsTables;
+import dev.copyloop.jobs.run.ExitCode;
+import dev.copyloop.jobs.run.JobException;
+import dev.copyloop.jobs.run.RunContext;
+import dev.copyloop.jobs.run.TestLake;
+import dev.copyloop.jobs.run.TimeRange;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PublishJobTest {
+  @TempDir private Path folder;
+
+  private static void compute(RunContext run) throws Exception {
+    run.run(new CompactJob());
+    run.run(new AttributeJob());
+    run.run(new MetricsJob());
+  }
+
+  private static PublishResult publish(RunContext run) throws Exception {
+    return (PublishResult) run.run(new PublishJob());
+  }
+
+  @Test
+  void readersReadWhatPassedItsAuditsAndFinalFiguresAreRestated() throws Exception {
+    TestLake lake = TestLake.in(folder, SampleSettings.plain());
+    assertThatThrownBy(() -> lake.run().published()).hasMessageContaining("nothing was published");
+    LandedNights landings = new LandedNights(folder).land(12);
+    compute(lake.run());
+    PublishResult first = publish(lake.run());
+    assertThat(first.number()).isEqualTo(1);
+    assertThat(first.restated()).isZero();
+    assertThat(first.audits()).hasSize(4).anyMatch(line -> line.contains("unique keys: all"));
+    byte[] json = lake.run().bucket().read(LakeLayout.published(1)).orElseThrow();
+    assertThat(new String(json, StandardCharsets.UTF_8)).contains("\"schema_version\" : 1");
+    assertThat(publish(lake.run()).changed()).isEmpty();
+
+    landings.land(3);
+    compute(lake.run());
+    long events = lake.run().tables().read(EventsTable.SPEC).count();
+    assertThat(lake.run().published().read(EventsTable.SPEC).count()).isLessThan(events);
+
+    repeatEvents(lake.run());
+    assertThatThrownBy(() -> publish(lake.run()))
+        .isInstanceOfSatisfying(
+            JobException.class,
+            failed -> assertThat(failed.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED))
+        .hasMessageContaining("reconciliation");
+    assertThat(new Publications(lake.run().bucket()).latest().orElseThrow().number()).isEqualTo(1);
+
+    lake.run()
+        .tables()
+        .replaceWhere(EventsTable.SPEC, events(lake.run(), events), "true", Optional.empty());
+    PublishResult second = publish(lake.run());
+    assertThat(second.number()).isEqualTo(2);
+    assertThat(second.restated()).as("its days were final when state 1 came").isPositive();
+    assertRestated(lake.run(), "late");
+    assertThat(lake.run().published().read(EventsTable.SPEC).count()).isEqualTo(events);
+  }
+
+  /** Doubles the events, as a writer that was not kept out would. */
+  private static void repeatEvents(RunContext run) {
+    run.tables().append(EventsTable.SPEC, run.tables().read(EventsTable.SPEC), Optional.empty());
+  }
+
+  private static org.apache.spark.sql.Dataset<Row> events(RunContext run, long count) {
+    var once = run.tables().read(EventsTable.SPEC).dropDuplicates("date", "source", "event_id");
+    assertThat(once.count()).isEqualTo(count);
+    return once.localCheckpoint();
+  }
+
+  private static void assertRestated(RunContext run, String reason) throws Exception {
+    List<Row> rows =
+        run.published()
+            .read(RestatementsTable.SPEC)
+            .where("measure = 'sends'")
+            .groupBy("reason")
+            .agg(org.apache.spark.sql.functions.expr("sum(after - before)"))
+            .collectAsList();
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).getString(0)).isEqualTo(reason);
+    assertThat(rows.get(0).getDecimal(1).intValueExact()).isEqualTo(3);
+  }
+
+  @Test
+  void aNightWhoseFiguresFallIsNotPublishedButABackfillIs() throws Exception {
+    TestLake lake = TestLake.in(folder, SampleSettings.plain());
+    new LandedNights(folder).land(12);
+    compute(lake.run());
+    RunContext run = lake.run();
+    var thousandfold =
+        run.tables()
+            .read(MetricsTables.DAILY_METRICS)
+            .selectExpr(columns("deliveries", "deliveries * 1000"));
+    run.tables()
+        .replaceWhere(
+            MetricsTables.DAILY_METRICS, thousandfold.localCheckpoint(), "true", Optional.empty());
+    publish(lake.run());
+    lake.run().run(new MetricsJob());
+    assertThatThrownBy(() -> publish(lake.run())).hasMessageContaining("drift: acme fell from");
+
+    TimeRange all =
+        new TimeRange(
+            Optional.of(TimeRange.parseBound("2024-03-01")),
+            Optional.of(TimeRange.parseBound("2024-04-01")));
+    PublishResult backfilled = publish(lake.backfill(all));
+    assertThat(backfilled.number()).isEqualTo(2);
+    assertThat(backfilled.audits()).anyMatch(line -> line.contains("drift: acme fell from"));
+    assertThat(
+            lake.run()
+                .published()
+                .read(RestatementsTable.SPEC)
+                .select("reason")
+                .distinct()
+                .first()
+                .getString(0))
+        .isEqualTo("backfill");
+  }
+
+  private static String[] columns(String name, String expression) {
+    return java.util.Arrays.stream(MetricsTables.DAILY_METRICS.schema().fieldNames())
+        .map(each -> each.equals(name) ? expression + " AS " + name : each)
+        .toArray(String[]::new);
+  }
+}
