@@ -35,10 +35,11 @@ final class Lab implements AutoCloseable {
   static final String INSTANT = "generate-without-storage";
   static final String GENERATE = "generate-durable";
   static final String WEBHOOK = "webhook-durable";
+  static final String OBJECT = "generate-durable-in-objects";
   static final String COLLECTOR = "postgres-collector";
 
   /** All contenders' names, in the order in which they are measured. */
-  static final List<String> ALL = List.of(ECHO, NGINX, INSTANT, GENERATE, WEBHOOK, COLLECTOR);
+  static final List<String> ALL = List.of(ECHO, NGINX, INSTANT, GENERATE, WEBHOOK, OBJECT, COLLECTOR);
 
   private static final String BUCKET = "benchmark";
 
@@ -116,6 +117,7 @@ final class Lab implements AutoCloseable {
       case INSTANT -> Optional.of(plain(name, instant()));
       case GENERATE -> Optional.of(landing(name, durable, () -> new GenerateRequests(org)));
       case WEBHOOK -> Optional.of(landing(name, durable, () -> new WebhookRequests(org)));
+      case OBJECT -> Optional.of(landing(name, objects(), () -> new GenerateRequests(org)));
       case COLLECTOR -> Optional.of(collector());
       default ->
           throw new IllegalArgumentException(
@@ -193,6 +195,18 @@ final class Lab implements AutoCloseable {
     properties.setProperty("landing.spool.allow-volatile", "true");
     // The disk of a benchmark is not kept for a day.
     properties.setProperty("landing.segment.retention", "1s");
+    return storing(name, properties);
+  }
+
+  private ServerProcess objects() throws IOException, InterruptedException {
+    Properties properties = servingProperties("objects");
+    properties.setProperty("landing.durability", "object");
+    ServerProcess server = storing("objects", properties);
+    org.awaitServed(server.address());
+    return server;
+  }
+
+  private ServerProcess storing(String name, Properties properties) throws IOException {
     properties.setProperty("landing.store.endpoint", storage.endpoint());
     properties.setProperty("landing.store.region", storage.region());
     properties.setProperty("landing.store.bucket", BUCKET);

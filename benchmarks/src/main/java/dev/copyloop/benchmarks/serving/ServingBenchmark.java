@@ -49,7 +49,8 @@ public final class ServingBenchmark implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "These contenders only, of: vertx-echo, nginx-return-200,"
-              + " generate-without-storage, generate-durable, webhook-durable, postgres-collector")
+              + " generate-without-storage, generate-durable, webhook-durable,"
+              + " generate-durable-in-objects, postgres-collector")
   private List<String> only = Lab.ALL;
 
   @Option(
