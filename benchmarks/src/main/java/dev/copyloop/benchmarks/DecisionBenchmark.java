@@ -45,7 +45,8 @@ public class DecisionBenchmark {
   private static final String RULE =
       """
       {"all":[{"attr":"plan","in":["pro","team"]},{"attr":"age","range":{"from":%d,"to":99}},
-      {"not":{"attr":"churned","exists":true}}]}""";
+      {"not":{"attr":"churned","exists":true}}]}\
+      """;
 
   private final CompiledTemplate constant = template("Hello, this is offer %d", "Only this week");
   private final CompiledTemplate liquid =
@@ -56,8 +57,7 @@ public class DecisionBenchmark {
   private static CompiledTemplate template(String subject, String preheader) {
     List<Variant> variants = new ArrayList<>();
     for (int i = 0; i < VARIANTS; i++) {
-      Map<String, String> vars =
-          Map.of("subject", subject.formatted(i), "preheader", preheader);
+      Map<String, String> vars = Map.of("subject", subject.formatted(i), "preheader", preheader);
       variants.add(
           new Variant(
               "00000000-0000-4000-8000-%012d".formatted(i),

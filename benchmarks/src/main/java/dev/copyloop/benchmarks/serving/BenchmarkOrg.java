@@ -69,7 +69,8 @@ record BenchmarkOrg(String slug, String apiKey, String signingKey) {
               """
               {"all":[{"attr":"plan","in":["pro","team"]},{"attr":"country","eq":"de"},
               {"attr":"age","range":{"from":18,"to":99}},{"attr":"city","prefix":"ber"},
-              {"not":{"attr":"churned","exists":true}}]}""");
+              {"not":{"attr":"churned","exists":true}}]}\
+              """);
     } catch (IOException e) {
       throw new IllegalStateException("A constant is not JSON", e);
     }

@@ -22,7 +22,8 @@ final class GenerateRequests implements RequestSource {
       "lifetime_value":1234.50,"newsletter":true,"segment":"returning","source":"spring sale",\
       "device":"ios","last_order":"2026-08-30"},"fields":{"first_name":"Annegret",\
       "last_name":"Musterfrau","city":"Berlin","company":{"name":"Example GmbH","size":120},\
-      "points":1820,"favourite":"running shoes"}}""";
+      "points":1820,"favourite":"running shoes"}}\
+      """;
   private static final String HEAD =
       """
       POST /api/generate/%s HTTP/1.1\r

@@ -39,7 +39,8 @@ final class Lab implements AutoCloseable {
   static final String COLLECTOR = "postgres-collector";
 
   /** All contenders' names, in the order in which they are measured. */
-  static final List<String> ALL = List.of(ECHO, NGINX, INSTANT, GENERATE, WEBHOOK, OBJECT, COLLECTOR);
+  static final List<String> ALL =
+      List.of(ECHO, NGINX, INSTANT, GENERATE, WEBHOOK, OBJECT, COLLECTOR);
 
   private static final String BUCKET = "benchmark";
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     })
 public final class ServingBenchmark implements Callable<Integer> {
   private static final long IDLE_MILLIS = 6_000;
-  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration DISK = Duration.ofMillis(500);
   private static final List<Load> LOADS = List.of(Load.FEW, Load.MANY, Load.CALM, Load.BUSY);
 

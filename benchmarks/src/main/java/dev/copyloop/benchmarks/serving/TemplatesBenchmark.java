@@ -77,7 +77,8 @@ public final class TemplatesBenchmark implements Callable<Integer> {
       TimeUnit.SECONDS.sleep(1);
       System.out.printf(
           Locale.ROOT,
-          "%d templates of %d variants: answers after %.2f s, resident %.0f MiB then, %.0f a second later%n",
+          "%d templates of %d variants: answers after %.2f s, resident %.0f MiB then, %.0f a second"
+              + " later%n",
           templates,
           VARIANTS,
           seconds,

@@ -20,7 +20,8 @@ final class WebhookRequests implements RequestSource {
       "identifiers":{"cio_id":"03000001","email":"person%06d@example.test","id":"user-%06d"},\
       "journey_id":"01GW20GXAAXBKZD8J96M8FNV3R","parent_action_id":4198,\
       "recipient":"person%06d@example.test","href":"https://example.test/spring?utm_source=cio",\
-      "link_id":7,"machine":false,"subject":"Hello Annegret, offer 4"}}""";
+      "link_id":7,"machine":false,"subject":"Hello Annegret, offer 4"}}\
+      """;
   private static final String HEAD =
       """
       POST /api/webhook/cio/%s HTTP/1.1\r
