@@ -160,7 +160,8 @@ public final class Exchange {
     Problem problem = problem(failure);
     HttpServerResponse response = response(problem.kind().status());
     problem.headers().forEach(response::putHeader);
-    if (!request.isEnded()) {
+    boolean unread = !request.isEnded();
+    if (unread) {
       // What is left of the body is not read: the connection can't be used again.
       response.putHeader("Connection", "close");
     }
@@ -169,7 +170,7 @@ public final class Exchange {
         .end(Buffer.buffer(problem.json(request.path())))
         .onComplete(
             done -> {
-              if (!request.isEnded()) {
+              if (unread) {
                 request.connection().close();
               }
             });
