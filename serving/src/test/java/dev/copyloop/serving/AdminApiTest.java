@@ -202,6 +202,46 @@ class AdminApiTest {
   }
 
   @Test
+  void aChangedMetricIsANewVersion() {
+    TestOrg.create(server, "measured");
+    String body =
+        "{\"event_name\":\"purchase\",\"where\":{\"plan\":\"pro\"},\"aggregate\":\"%s\",\"window\":\"P7D\"}";
+    String path = "/orgs/measured/metrics/pro-orders";
+
+    JsonNode first = server.admitted("PUT", path, body.formatted("count"));
+    JsonNode same = server.admitted("PUT", path, body.formatted("count"));
+    JsonNode second = server.admitted("PUT", path, body.formatted("sum"));
+
+    assertThat(first.path("version").asInt()).isEqualTo(1);
+    assertThat(first.path("role").asText()).isEqualTo("none");
+    assertThat(same).isEqualTo(first);
+    assertThat(second.path("version").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void anExperimentsPeriodsAndAnOrgsTimeZonesAreDated() {
+    TestOrg.create(server, "dated");
+    server.admitted(
+        "PUT",
+        "/orgs/dated",
+        "{\"time_zone\":\"UTC\",\"time_zone_changes\":"
+            + "[{\"from\":\"2026-07-01T00:00:00Z\",\"time_zone\":\"Europe/Berlin\"}]}");
+    server.admitted("PUT", "/orgs/dated/templates/judged", "{\"channel\":\"email\"}");
+    String path = "/orgs/dated/templates/judged/experiment";
+    server.admitted("PUT", path, "{\"from\":\"2026-07-01T00:00:00Z\",\"key_metric\":\"purchase\"}");
+    JsonNode periods =
+        server.admitted(
+            "PUT",
+            path,
+            "{\"from\":\"2026-08-01T00:00:00Z\",\"key_metric\":\"purchase\",\"control_share\":0.2}");
+
+    assertThat(periods).hasSize(2);
+    assertThat(periods.get(0).path("alpha").asText()).isEqualTo("0.05");
+    assertThat(periods.get(1).path("control_share").asText()).isEqualTo("0.2");
+    assertThat(server.admitted("GET", "/orgs/dated", "").path("time_zone_changes")).hasSize(1);
+  }
+
+  @Test
   void aChangedRuleIsANewVersion() {
     TestOrg.create(server, "rules");
     server.admitted("PUT", "/orgs/rules/rules/purchase", rule("P14D"));

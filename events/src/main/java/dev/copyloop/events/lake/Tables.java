@@ -17,6 +17,7 @@ public final class Tables {
   public static final String DAILY_METRICS = "daily_metrics";
   public static final String DAILY_CUSTOM_METRICS = "daily_custom_metrics";
   public static final String COPIES = "copies";
+  public static final String EXPERIMENTS = "experiments";
   public static final String RESTATEMENTS = "restatements";
 
   /** Every table, in flow order. */
@@ -35,6 +36,7 @@ public final class Tables {
           DAILY_METRICS,
           DAILY_CUSTOM_METRICS,
           COPIES,
+          EXPERIMENTS,
           RESTATEMENTS);
 
   private Tables() {}

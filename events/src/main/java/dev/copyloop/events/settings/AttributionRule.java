@@ -14,6 +14,11 @@ import java.util.Locale;
 public record AttributionRule(
     String id, int version, String eventName, Touch touch, Model model, Duration window) {
 
+  /** The same rule as another version. */
+  public AttributionRule withVersion(int other) {
+    return new AttributionRule(id, other, eventName, touch, model, window);
+  }
+
   /** A class of touch, weakest first; the strongest one present is credited. */
   public enum Touch {
     SEND,

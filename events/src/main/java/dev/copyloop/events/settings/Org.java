@@ -8,7 +8,7 @@ import java.util.Optional;
  * A tenant.
  *
  * @param slug lower-case letters, digits and hyphens; the org's name in URLs
- * @param timeZone the IANA zone whose days its daily figures use
+ * @param timeZone the IANA zone whose days its daily figures use, until it changes
  * @param userKey which identifier names a person in Customer.io's events
  * @param eventUserKey which identifier its own events carry as {@code user_id}
  * @param internalRecipients user ids and e-mail addresses whose generations are tests
@@ -23,9 +23,17 @@ public record Org(
     List<Workspace> workspaces,
     List<Template> templates,
     List<AttributionRule> rules,
-    ExportSettings exports) {
+    ExportSettings exports,
+    Measurement measurement) {
 
-  /** An org with the default exports. */
+  public Org {
+    internalRecipients = List.copyOf(internalRecipients);
+    workspaces = List.copyOf(workspaces);
+    templates = List.copyOf(templates);
+    rules = List.copyOf(rules);
+  }
+
+  /** An org with the default exports that measures what every org does. */
   public Org(
       String slug,
       ZoneId timeZone,
@@ -44,14 +52,23 @@ public record Org(
         workspaces,
         templates,
         rules,
-        ExportSettings.DEFAULT);
+        ExportSettings.DEFAULT,
+        Measurement.NONE);
   }
 
-  public Org {
-    internalRecipients = List.copyOf(internalRecipients);
-    workspaces = List.copyOf(workspaces);
-    templates = List.copyOf(templates);
-    rules = List.copyOf(rules);
+  /** The same org with other rules, and no metrics of its own. */
+  public Org withRules(List<AttributionRule> others) {
+    return new Org(
+        slug,
+        timeZone,
+        userKey,
+        eventUserKey,
+        internalRecipients,
+        workspaces,
+        templates,
+        others,
+        exports,
+        new Measurement(measurement.timeZoneChanges(), List.of(), measurement.experiments()));
   }
 
   /** The template of that id. */

@@ -58,7 +58,8 @@ public final class SettingsJson {
         JsonMembers.list(node, "rules", SettingsJson::rule),
         node.hasNonNull("exports")
             ? ExportSettingsJson.read(node.get("exports"))
-            : ExportSettings.DEFAULT);
+            : ExportSettings.DEFAULT,
+        MeasurementJson.read(node));
   }
 
   private static Workspace workspace(JsonNode node) {
@@ -124,10 +125,26 @@ public final class SettingsJson {
             .map(any -> JsonMembers.parsed(node, "valid_to", Instant::parse)));
   }
 
+  /**
+   * Reads one rule, as the admin API takes it and with its {@code rule_id}; version 1 if it names
+   * none.
+   *
+   * @throws IOException if it is not JSON or a value is missing or wrong; the message names it
+   */
+  public static AttributionRule readRule(String document) throws IOException {
+    try {
+      return rule(Json.mapper().readTree(document));
+    } catch (JsonProcessingException e) {
+      throw new IOException("Cannot read the rule: not JSON: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IOException("Cannot read the rule: " + e.getMessage(), e);
+    }
+  }
+
   private static AttributionRule rule(JsonNode node) {
     return new AttributionRule(
         JsonMembers.text(node, "rule_id"),
-        Math.toIntExact(JsonMembers.wholeNumber(node, "version")),
+        node.hasNonNull("version") ? Math.toIntExact(JsonMembers.wholeNumber(node, "version")) : 1,
         JsonMembers.text(node, "event_name"),
         JsonMembers.label(AttributionRule.Touch.class, node, "touch"),
         JsonMembers.label(AttributionRule.Model.class, node, "model"),
@@ -154,6 +171,7 @@ public final class SettingsJson {
     array(node, "templates", org.templates(), SettingsJson::write);
     array(node, "rules", org.rules(), SettingsJson::write);
     node.set("exports", ExportSettingsJson.write(org.exports()));
+    MeasurementJson.write(node, org.measurement());
     return node;
   }
 

@@ -119,6 +119,9 @@ class SettingsJsonTest {
             "workspaces",
             "templates",
             "rules",
+            "time_zone_changes",
+            "custom_metrics",
+            "experiments",
             "first_occurrence_only",
             "variants",
             "bindings",
@@ -192,7 +195,14 @@ class SettingsJsonTest {
         "/orgs/0/rules/0/window|\"14 days\"",
         "/orgs/0/exports/datasets|[\"people\"]",
         "/orgs/0/exports/format|\"xlsx\"",
-        "/orgs/0/exports/destination/prefix|\"no/slash\""
+        "/orgs/0/exports/destination/prefix|\"no/slash\"",
+        "/orgs/0/time_zone_changes/0/time_zone|\"Mars/Olympus\"",
+        "/orgs/0/custom_metrics/0/aggregate|\"mean\"",
+        "/orgs/0/custom_metrics/0/where|{\"plan\":1}",
+        "/orgs/0/custom_metrics/0/direction|\"up\"",
+        "/orgs/0/custom_metrics/0/role|\"main\"",
+        "/orgs/0/experiments/0/alpha|\"small\"",
+        "/orgs/0/experiments/0/expected_units|\"many\""
       })
   void aMemberOfTheWrongTypeIsNamed(String path, String value) throws IOException {
     JsonNode tree = Json.mapper().readTree(SettingsJson.write(full()));
@@ -275,8 +285,52 @@ class SettingsJsonTest {
                         "copy/",
                         Optional.of("eu-central-1"),
                         Optional.of("arn:aws:iam::123456789012:role/copyloop"),
-                        Optional.of("acme-1")))));
+                        Optional.of("acme-1")))),
+            measurement());
     return new Settings(41, List.of(org));
+  }
+
+  private static Measurement measurement() {
+    return new Measurement(
+        List.of(new Measurement.TimeZoneChange(FROM, ZoneId.of("Europe/Paris"))),
+        List.of(
+            new CustomMetric(
+                "pro-orders",
+                1,
+                "purchase",
+                Map.of("plan", "pro"),
+                CustomMetric.Aggregate.UNIQUE,
+                Duration.ofDays(7),
+                CustomMetric.Direction.INCREASE,
+                CustomMetric.Role.GUARDRAIL)),
+        List.of(
+            new Experiment(
+                "welcome",
+                FROM,
+                new BigDecimal("0.10"),
+                "purchase",
+                new BigDecimal("0.05"),
+                new BigDecimal("0.05"),
+                20_000)));
+  }
+
+  @Test
+  void aRuleAloneIsReadWithoutItsVersion() throws IOException {
+    assertThat(
+            SettingsJson.readRule(
+                "{\"rule_id\":\"r\",\"event_name\":\"purchase\",\"touch\":\"click\","
+                    + "\"model\":\"linear\",\"window\":\"P7D\"}"))
+        .isEqualTo(
+            new AttributionRule(
+                "r",
+                1,
+                "purchase",
+                AttributionRule.Touch.CLICK,
+                AttributionRule.Model.LINEAR,
+                Duration.ofDays(7)));
+    assertThatThrownBy(() -> SettingsJson.readRule("{\"rule_id\":\"r\"}"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("event_name");
   }
 
   private static List<String> members(String text, int object) throws IOException {
@@ -297,7 +351,7 @@ class SettingsJsonTest {
           .properties()
           .forEach(
               member -> {
-                if (!member.getKey().equals("filter") && !member.getKey().equals("vars")) {
+                if (!List.of("filter", "vars", "where").contains(member.getKey())) {
                   objects.addAll(settingsObjects(member.getValue()));
                 }
               });

@@ -34,7 +34,9 @@ public final class AdminEndpoints {
     variants(new VariantResource(store, served));
     bindings(new BindingResource(store));
     exports(new ExportResource(store));
+    add(HttpMethod.PUT, TEMPLATE + "/experiment", new ExperimentResource(store, templates)::put);
     add(HttpMethod.PUT, ORG + "/rules/{rule_id}", new RuleResource(store)::put);
+    add(HttpMethod.PUT, ORG + "/metrics/{metric_id}", new CustomMetricResource(store)::put);
     add(
         HttpMethod.GET,
         "/api/admin/settings",

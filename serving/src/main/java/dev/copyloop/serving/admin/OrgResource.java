@@ -4,24 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.events.settings.UserKey;
-import dev.copyloop.serving.http.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
 
-/** {@code /api/admin/orgs/{org}}: time zone, keys of a person, internal recipients. */
+/** {@code /api/admin/orgs/{org}}: time zones, keys of a person, internal recipients. */
 final class OrgResource {
-  private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
   private static final List<String> MEMBERS =
-      List.of("slug", "time_zone", "user_key", "event_user_key", "internal_recipients");
+      List.of(
+          "slug",
+          "time_zone",
+          "time_zone_changes",
+          "user_key",
+          "event_user_key",
+          "internal_recipients");
   private static final String PUT =
-      "insert into org (slug, time_zone, user_key, event_user_key, internal_recipients)"
-          + " values ($1, $2, $3, $4, $5::text::jsonb)"
+      "insert into org (slug, time_zone, user_key, event_user_key, internal_recipients,"
+          + " time_zone_changes)"
+          + " values ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb)"
           + " on conflict (slug) do update set time_zone = excluded.time_zone,"
           + " user_key = excluded.user_key, event_user_key = excluded.event_user_key,"
-          + " internal_recipients = excluded.internal_recipients";
+          + " internal_recipients = excluded.internal_recipients,"
+          + " time_zone_changes = excluded.time_zone_changes";
 
   private final AdminStore store;
 
@@ -31,12 +35,9 @@ final class OrgResource {
 
   Future<AdminReply> put(AdminCall call) {
     AdminBody body = call.body();
-    body.only("time_zone", "user_key", "event_user_key", "internal_recipients");
-    String zone = body.text("time_zone").orElse("UTC");
-    if (!ZONES.contains(zone)) {
-      throw ProblemException.invalid(
-          "time_zone must be a name of the IANA database, such as Europe/Berlin");
-    }
+    body.only(
+        "time_zone", "time_zone_changes", "user_key", "event_user_key", "internal_recipients");
+    String zone = TimeZones.checked(body.text("time_zone").orElse("UTC"));
     UserKey userKey = body.label("user_key", UserKey.class).orElse(UserKey.ID);
     UserKey eventUserKey = body.label("event_user_key", UserKey.class).orElse(userKey);
     Tuple row =
@@ -45,7 +46,8 @@ final class OrgResource {
             zone,
             userKey.label(),
             eventUserKey.label(),
-            Texts.json(body.texts("internal_recipients")));
+            Texts.json(body.texts("internal_recipients")),
+            TimeZones.changes(body.node("time_zone_changes")));
     return store
         .change(
             call,

@@ -81,7 +81,7 @@ final class RuleResource {
     return latest;
   }
 
-  private static String window(String text) {
+  static String window(String text) {
     Duration window;
     try {
       window = Duration.parse(text);
