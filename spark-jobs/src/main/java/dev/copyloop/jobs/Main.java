@@ -1,6 +1,7 @@
 package dev.copyloop.jobs;
 
 import dev.copyloop.jobs.attribute.AttributeJob;
+import dev.copyloop.jobs.attribute.PreviewCommand;
 import dev.copyloop.jobs.compact.CompactJob;
 import dev.copyloop.jobs.export.DestinationCommand;
 import dev.copyloop.jobs.export.ExportJob;
@@ -13,7 +14,9 @@ import dev.copyloop.jobs.metrics.MetricsJob;
 import dev.copyloop.jobs.plan.PlanCommand;
 import dev.copyloop.jobs.publish.PublishJob;
 import dev.copyloop.jobs.rebuild.ResetJob;
+import dev.copyloop.jobs.report.PersonsCommand;
 import dev.copyloop.jobs.report.ReportCommand;
+import dev.copyloop.jobs.report.TieOutCommand;
 import dev.copyloop.jobs.run.ExitCode;
 import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobException;
@@ -112,6 +115,9 @@ public final class Main {
     main.addSubcommand("report", new CommandLine(new ReportCommand(out)));
     main.addSubcommand("destination", new CommandLine(new DestinationCommand(out)));
     main.addSubcommand("loaders", new CommandLine(new LoadersCommand(out)));
+    main.addSubcommand("persons", new CommandLine(new PersonsCommand(out)));
+    main.addSubcommand("tie-out", new CommandLine(new TieOutCommand(out)));
+    main.addSubcommand("preview", new CommandLine(new PreviewCommand(out)));
     main.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     main.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     main.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, err));

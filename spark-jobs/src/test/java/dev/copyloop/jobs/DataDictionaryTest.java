@@ -44,6 +44,7 @@ class DataDictionaryTest {
         MetricsTables.DAILY_METRICS,
         MetricsTables.DAILY_CUSTOM_METRICS,
         MetricsTables.COPIES,
+        MetricsTables.EXPERIMENTS,
         RestatementsTable.SPEC);
   }
 

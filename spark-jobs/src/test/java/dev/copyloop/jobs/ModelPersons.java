@@ -19,6 +19,8 @@ final class ModelPersons {
   private final List<Set<String>> together;
   private final Map<String, String> account = new HashMap<>();
   private final Map<String, String> person = new HashMap<>();
+  private final Map<String, Boolean> keyed = new HashMap<>();
+  private final Map<String, String> found = new HashMap<>();
 
   ModelPersons(Collection<List<SampleEvent>> deliveries) {
     together = deliveries.stream().map(ModelPersons::identifiers).toList();
@@ -68,6 +70,10 @@ final class ModelPersons {
   }
 
   private boolean isKeyed(String accountLabel) {
+    return keyed.computeIfAbsent(accountLabel, this::hasId);
+  }
+
+  private boolean hasId(String accountLabel) {
     return account.entrySet().stream()
         .anyMatch(one -> one.getValue().equals(accountLabel) && one.getKey().startsWith("id:"));
   }
@@ -85,6 +91,10 @@ final class ModelPersons {
 
   /** The person of an identifier; empty if it stands for nobody. */
   String of(String identifier) {
+    return found.computeIfAbsent(identifier, this::find);
+  }
+
+  private String find(String identifier) {
     if (!isAddress(identifier) && isKeyed(account.getOrDefault(identifier, identifier))) {
       return account.get(identifier);
     }

@@ -1,12 +1,12 @@
 package dev.copyloop.jobs.attribute;
 
-import dev.copyloop.events.settings.AttributionRule;
 import java.math.BigDecimal;
 
 /**
- * One result of one rule for one custom event.
+ * One result of one rule, or custom metric, for one custom event.
  *
- * @param kind credit, lift or none
+ * @param ruleId of the rule or of the metric
+ * @param kind credit, lift, metric or none
  * @param reason why nothing is credited; null if something is
  * @param touch null unless credited
  * @param delivery the credited delivery, or the latest one the person was exposed by; null if none
@@ -16,7 +16,8 @@ import java.math.BigDecimal;
  */
 record AttributedEvent(
     CustomEvent event,
-    AttributionRule rule,
+    String ruleId,
+    int ruleVersion,
     String kind,
     String reason,
     Touch touch,
@@ -25,8 +26,21 @@ record AttributedEvent(
     BigDecimal value,
     boolean firstOfPerson) {
 
+  /** An event of somebody exposed to a template, whatever was touched. */
+  static AttributedEvent exposed(
+      CustomEvent event,
+      String ruleId,
+      int ruleVersion,
+      String kind,
+      ExposedDelivery delivery,
+      boolean firstOfPerson) {
+    return new AttributedEvent(
+        event, ruleId, ruleVersion, kind, null, null, delivery, null, event.value(), firstOfPerson);
+  }
+
   static final String CREDIT = "credit";
   static final String LIFT = "lift";
+  static final String METRIC = "metric";
   static final String NONE = "none";
 
   /** The event names no person. */

@@ -46,7 +46,9 @@ public final class Attribution implements AutoCloseable {
     this.deliveries = resolved == folded ? folded : keep(resolved);
     this.personUnsubscribes = persons.resolved(unsubscribes);
     this.attributedEvents =
-        keep(CustomEventSteps.attributed(events, deliveries, persons, settings));
+        keep(
+            CustomEventSteps.attributed(
+                events, CustomEventSteps.exposed(deliveries), persons, settings));
   }
 
   /**

@@ -70,10 +70,11 @@ public final class AttributionTables {
               .required(BooleanType, "first_of_delivery", "first_of_exposure", "raises_class")
               .optional(StringType, "displaced_class", "channel", "template_id")
               .required(StringType, "arm", "copy_key")
-              .optional(StringType, "reason", "action_id")
+              .optional(StringType, "reason", "action_id", "person")
               .optional(IntegerType, "message_no")
               .required(TimestampType, "cohort_at")
-              .schema());
+              .schema(),
+          "person");
 
   /**
    * A row is a call of ours as Customer.io saw it, placed by the UTC date of its first event.

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
  * @param value null if it has none; negative for a refund
  * @param copyId the copy it names itself; null if none
  * @param trackingId the journey it names itself; null if none
+ * @param properties JSON object; null if it has none, or no metric looks into them
  */
 record CustomEvent(
     String org,
@@ -22,4 +23,5 @@ record CustomEvent(
     BigDecimal value,
     String currency,
     String copyId,
-    String trackingId) {}
+    String trackingId,
+    String properties) {}

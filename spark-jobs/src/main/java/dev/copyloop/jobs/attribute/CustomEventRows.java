@@ -27,6 +27,7 @@ final class CustomEventRows {
         columns.decimal(),
         columns.text(),
         columns.text(),
+        columns.text(),
         columns.text());
   }
 
@@ -55,8 +56,8 @@ final class CustomEventRows {
     List<Object> row = new ArrayList<>();
     row.add(date(event.occurredAt()));
     row.add(event.org());
-    row.add(result.rule().id());
-    row.add(result.rule().version());
+    row.add(result.ruleId());
+    row.add(result.ruleVersion());
     row.add(event.eventId());
     row.add(timestamp(event.occurredAt()));
     row.add(result.kind());

@@ -11,10 +11,12 @@ import static org.apache.spark.sql.functions.when;
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.events.landing.Verification;
 import dev.copyloop.events.settings.AttributionRule;
+import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.events.settings.Settings;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,19 +30,24 @@ final class CustomEventSteps {
 
   private CustomEventSteps() {}
 
-  /** Every rule's results, shaped as {@link AttributionTables#ATTRIBUTED_EVENTS}. */
+  /**
+   * Every rule's and metric's results, shaped as {@link AttributionTables#ATTRIBUTED_EVENTS}.
+   *
+   * @param exposed of {@link #exposed} or {@link ExposedDeliveryRows#of}
+   */
   static Dataset<Row> attributed(
-      Dataset<Row> events, Dataset<Row> deliveries, Persons persons, Settings settings) {
+      Dataset<Row> events, Dataset<Row> exposed, Persons persons, Settings settings) {
     SettingsIndex index = new SettingsIndex(settings);
-    return DeliverySteps.grouped(touches(deliveries), GROUP)
+    return DeliverySteps.grouped(touches(exposed), GROUP)
         .cogroup(
             DeliverySteps.grouped(customEvents(events, persons, settings, index), GROUP),
             (CoGroupFunction<String, Row, Row, Row>)
-                (key, exposed, own) -> ofPerson(exposed, own, index),
+                (key, touched, own) -> ofPerson(touched, own, index),
             Encoders.row(AttributionTables.ATTRIBUTED_EVENTS.schema()));
   }
 
-  private static Dataset<Row> touches(Dataset<Row> deliveries) {
+  /** Attributed deliveries that a person was sent, with the times of human touches. */
+  static Dataset<Row> exposed(Dataset<Row> deliveries) {
     return deliveries
         .where(
             col("template_id")
@@ -48,22 +55,27 @@ final class CustomEventSteps {
                 .and(col("send_at").isNotNull())
                 .and(col("person").isNotNull())
                 .and(DeliveryOutputs.isCall().equalTo(false)))
-        .select(
-            concat_ws("\u0000", col("org"), concat(lit("p"), col("person"))).as(GROUP),
-            col("delivery_id"),
-            col("workspace"),
-            col("template_id"),
-            col("arm"),
-            col("copy_id"),
-            col("copy_key"),
-            col("action_id"),
-            col("channel"),
-            col("journey_id"),
-            col("message_no"),
-            col("representative"),
-            col("send_at"),
-            times(Engagement.OPENED).as("human_opens"),
-            times(Engagement.CLICKED).as("human_clicks"));
+        .withColumn("human_opens", times(Engagement.OPENED))
+        .withColumn("human_clicks", times(Engagement.CLICKED));
+  }
+
+  private static Dataset<Row> touches(Dataset<Row> exposed) {
+    return exposed.select(
+        concat_ws("\u0000", col("org"), concat(lit("p"), col("person"))).as(GROUP),
+        col("delivery_id"),
+        col("workspace"),
+        col("template_id"),
+        col("arm"),
+        col("copy_id"),
+        col("copy_key"),
+        col("action_id"),
+        col("channel"),
+        col("journey_id"),
+        col("message_no"),
+        col("representative"),
+        col("send_at"),
+        col("human_opens"),
+        col("human_clicks"));
   }
 
   private static Column times(String metric) {
@@ -97,13 +109,24 @@ final class CustomEventSteps {
             col("value"),
             col("currency"),
             col("copy_id"),
-            col("tracking_id"));
+            col("tracking_id"),
+            hasFilters(settings) ? col("properties") : lit(null).cast("string").as("properties"));
+  }
+
+  /** Whether any metric looks into an event's properties: only then are they carried along. */
+  private static boolean hasFilters(Settings settings) {
+    return settings.orgs().stream()
+        .flatMap(org -> org.measurement().customMetrics().stream())
+        .anyMatch(metric -> !metric.where().isEmpty());
   }
 
   private static String[] eventNames(Settings settings) {
     return settings.orgs().stream()
-        .flatMap(org -> org.rules().stream())
-        .map(AttributionRule::eventName)
+        .flatMap(
+            org ->
+                Stream.concat(
+                    org.rules().stream().map(AttributionRule::eventName),
+                    org.measurement().customMetrics().stream().map(CustomMetric::eventName)))
         .distinct()
         .toArray(String[]::new);
   }
@@ -125,9 +148,13 @@ final class CustomEventSteps {
     }
     List<ExposedDelivery> deliveries = new ArrayList<>();
     exposed.forEachRemaining(row -> deliveries.add(CustomEventRows.delivery(row)));
-    return settings.rules(events.get(0).org()).stream()
-        .flatMap(rule -> PersonAttribution.attribute(rule, deliveries, events).stream())
-        .map(CustomEventRows::write)
-        .iterator();
+    String org = events.get(0).org();
+    Stream<AttributedEvent> ofRules =
+        settings.rules(org).stream()
+            .flatMap(rule -> PersonAttribution.attribute(rule, deliveries, events).stream());
+    Stream<AttributedEvent> ofMetrics =
+        settings.customMetrics(org).stream()
+            .flatMap(metric -> PersonMetrics.measure(metric, deliveries, events).stream());
+    return Stream.concat(ofRules, ofMetrics).map(CustomEventRows::write).iterator();
   }
 }

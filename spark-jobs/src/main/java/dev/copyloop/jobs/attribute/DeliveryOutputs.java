@@ -60,6 +60,7 @@ final class DeliveryOutputs {
             col("copy_key"),
             col("reason"),
             col("action_id"),
+            col("person"),
             col("message_no"),
             col("cohort_at"));
   }

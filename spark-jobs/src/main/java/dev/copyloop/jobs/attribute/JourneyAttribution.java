@@ -2,6 +2,7 @@ package dev.copyloop.jobs.attribute;
 
 import dev.copyloop.events.generation.Arm;
 import dev.copyloop.events.settings.AttributeScope;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +71,21 @@ final class JourneyAttribution {
       return drawnControl(delivery, claim, ofJourney.get());
     }
     if (!claim.isTreatment()) {
-      return delivery.with(claim, CopyMatch.control());
+      return ofJourney.filter(generation -> wasDrawn(delivery, claim, generation)).isPresent()
+          ? Matched.treatment(delivery, claim.byGeneration(Arm.TREATMENT), ofJourney)
+          : delivery.with(claim, CopyMatch.control());
     }
     return searchesPerson(delivery, claim)
         ? delivery.with(claim, CopyMatch.awaitingPerson())
         : Matched.treatment(delivery, claim, ofJourney);
+  }
+
+  /** Whether generate itself split when it answered that call, so that its arm is the arm. */
+  private boolean wasDrawn(Delivery delivery, Claim claim, GenerationRef generation) {
+    Instant at = Micros.instant(generation.occurredAt());
+    return settings.bindings(delivery.ids()).stream()
+        .filter(bound -> bound.templateId().equals(claim.templateId()))
+        .anyMatch(bound -> bound.template().splitAt(at).madeByGenerate());
   }
 
   private static Delivery drawnControl(Delivery delivery, Claim claim, GenerationRef generation) {

@@ -7,9 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Attributes one person's custom events by one rule. Two separate results: credit, which divides an
@@ -60,7 +58,16 @@ final class PersonAttribution {
 
   private AttributedEvent nothing(CustomEvent event) {
     return new AttributedEvent(
-        event, rule, AttributedEvent.NONE, reason(event), null, null, null, event.value(), false);
+        event,
+        rule.id(),
+        rule.version(),
+        AttributedEvent.NONE,
+        reason(event),
+        null,
+        null,
+        null,
+        event.value(),
+        false);
   }
 
   private static String reason(CustomEvent event) {
@@ -90,24 +97,24 @@ final class PersonAttribution {
         creditedCopies.add(
             String.join("\u0000", delivery.templateId(), delivery.arm(), delivery.copyKey()));
     return new AttributedEvent(
-        event, rule, AttributedEvent.CREDIT, null, touch, delivery, credit, value, first);
+        event,
+        rule.id(),
+        rule.version(),
+        AttributedEvent.CREDIT,
+        null,
+        touch,
+        delivery,
+        credit,
+        value,
+        first);
   }
 
   private void lift(CustomEvent event) {
-    Map<String, ExposedDelivery> latest = new TreeMap<>();
-    deliveries.stream()
-        .filter(ExposedDelivery::representative)
-        .filter(each -> TouchSearch.isInWindow(rule, each.sendAt(), event.occurredAt()))
-        .sorted(
-            Comparator.comparingLong(ExposedDelivery::sendAt)
-                .thenComparing(ExposedDelivery::deliveryId))
-        .forEach(each -> latest.put(each.templateId(), each));
-    latest.forEach((template, delivery) -> results.add(lifted(event, delivery)));
-  }
-
-  private AttributedEvent lifted(CustomEvent event, ExposedDelivery delivery) {
-    boolean first = liftedTemplates.add(delivery.templateId());
-    return new AttributedEvent(
-        event, rule, AttributedEvent.LIFT, null, null, delivery, null, event.value(), first);
+    for (ExposedDelivery delivery : TouchSearch.exposed(rule.window(), event, deliveries)) {
+      boolean first = liftedTemplates.add(delivery.templateId());
+      results.add(
+          AttributedEvent.exposed(
+              event, rule.id(), rule.version(), AttributedEvent.LIFT, delivery, first));
+    }
   }
 }

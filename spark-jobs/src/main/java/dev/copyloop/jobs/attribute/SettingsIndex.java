@@ -2,6 +2,7 @@ package dev.copyloop.jobs.attribute;
 
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.Binding;
+import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.SettingsJson;
@@ -56,6 +57,12 @@ final class SettingsIndex implements Serializable {
   List<AttributionRule> rules(String org) {
     Org settings = index().orgs.get(org);
     return settings == null ? List.of() : settings.rules();
+  }
+
+  /** What else the org measures of its own events. */
+  List<CustomMetric> customMetrics(String org) {
+    Org settings = index().orgs.get(org);
+    return settings == null ? List.of() : settings.measurement().customMetrics();
   }
 
   /** Whether that person is one of the org's own people, whose messages are tests. */

@@ -1,9 +1,13 @@
 package dev.copyloop.jobs.attribute;
 
 import dev.copyloop.events.settings.AttributionRule;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +63,7 @@ final class TouchSearch {
     List<Touch> touches = new ArrayList<>();
     for (ExposedDelivery delivery : deliveries) {
       Stream<Long> inWindow =
-          times(kind, delivery).filter(time -> isInWindow(rule, time, event.occurredAt()));
+          times(kind, delivery).filter(time -> isInWindow(rule.window(), time, event.occurredAt()));
       (rule.model() == AttributionRule.Model.FIRST
               ? inWindow.min(Comparator.naturalOrder())
               : inWindow.max(Comparator.naturalOrder()))
@@ -77,9 +81,23 @@ final class TouchSearch {
     };
   }
 
+  /** The latest delivery of each template that the person was sent in the window, by template. */
+  static Collection<ExposedDelivery> exposed(
+      Duration window, CustomEvent event, List<ExposedDelivery> deliveries) {
+    Map<String, ExposedDelivery> latest = new TreeMap<>();
+    deliveries.stream()
+        .filter(ExposedDelivery::representative)
+        .filter(each -> isInWindow(window, each.sendAt(), event.occurredAt()))
+        .sorted(
+            Comparator.comparingLong(ExposedDelivery::sendAt)
+                .thenComparing(ExposedDelivery::deliveryId))
+        .forEach(each -> latest.put(each.templateId(), each));
+    return latest.values();
+  }
+
   /** Whether 0 ≤ event − touch &lt; window. */
-  static boolean isInWindow(AttributionRule rule, long touchAt, long eventAt) {
+  private static boolean isInWindow(Duration window, long touchAt, long eventAt) {
     long age = eventAt - touchAt;
-    return age >= 0 && age < Micros.of(rule.window());
+    return age >= 0 && age < Micros.of(window);
   }
 }

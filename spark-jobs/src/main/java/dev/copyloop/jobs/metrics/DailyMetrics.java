@@ -63,6 +63,6 @@ public final class DailyMetrics {
     return rows.withColumn("delivered", when(hasDelivered, col("delivered")))
         .withColumn("opens", when(col(FIRST_ONLY).equalTo(lit(false)), col("opens")))
         .withColumn("clicks", when(col(FIRST_ONLY).equalTo(lit(false)), col("clicks")))
-        .drop(FIRST_ONLY);
+        .withColumnRenamed(FIRST_ONLY, MetricsTables.LOWER_BOUND);
   }
 }

@@ -61,9 +61,15 @@ public record MetricsAudit(
         countedGenerations,
         byKey(
             attributed
+                .where(col("kind").notEqual("metric"))
                 .groupBy(col("org"), rule())
                 .agg(countDistinct(col("date"), col("event_id")))),
-        withoutZeros(byKey(custom.groupBy(col("org"), rule()).agg(sum("events")))));
+        withoutZeros(
+            byKey(
+                custom
+                    .where(col("kind").equalTo("rule"))
+                    .groupBy(col("org"), rule())
+                    .agg(sum("events")))));
   }
 
   private static Map<String, BigDecimal> byKey(Dataset<Row> counts) {

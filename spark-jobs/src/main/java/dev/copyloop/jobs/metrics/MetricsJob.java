@@ -59,7 +59,9 @@ public final class MetricsJob implements Job {
           List.of(
               parts.apply(MetricsTables.DAILY_METRICS, daily, BY_ORG_DAY),
               parts.apply(MetricsTables.DAILY_CUSTOM_METRICS, custom, BY_ORG_DAY),
-              parts.apply(MetricsTables.COPIES, Copies.of(context.spark(), settings), List.of())),
+              parts.apply(MetricsTables.COPIES, Copies.of(context.spark(), settings), List.of()),
+              parts.apply(
+                  MetricsTables.EXPERIMENTS, Experiments.of(context.spark(), settings), List.of())),
           audit);
     } finally {
       daily.unpersist(false);

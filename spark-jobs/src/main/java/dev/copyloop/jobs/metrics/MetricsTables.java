@@ -17,6 +17,8 @@ import org.apache.spark.sql.types.DataTypes;
 /** The shapes of the tables of figures. */
 public final class MetricsTables {
 
+  static final String LOWER_BOUND = "human_lower_bound";
+
   private static final String EVENT_DATE = "event_date";
 
   /** What a row of daily figures is about; together unique in each table. */
@@ -38,7 +40,9 @@ public final class MetricsTables {
    * Additive facts by cohort ({@code send_date}) and by the day something happened ({@code
    * event_date}), both in the org's time zone. Unattributed deliveries are rows with arm {@code
    * none} and their reason. {@code opens} and {@code clicks} are null while the workspace sends
-   * first occurrences only, {@code delivered} for a channel that has no such event.
+   * first occurrences only, {@code delivered} for a channel that has no such event. {@code
+   * human_lower_bound}: only first occurrences are sent, so that a human's open after a machine's
+   * is not known of.
    */
   public static final TableSpec DAILY_METRICS =
       new TableSpec(
@@ -46,6 +50,7 @@ public final class MetricsTables {
           dimensions()
               .required(LongType, Measures.REQUIRED.toArray(String[]::new))
               .optional(LongType, Measures.OPTIONAL.toArray(String[]::new))
+              .required(DataTypes.BooleanType, LOWER_BOUND)
               .schema(),
           Optional.of(EVENT_DATE),
           Set.of());
@@ -54,19 +59,21 @@ public final class MetricsTables {
    * Custom events by rule. {@code events} and {@code value} are credited shares, {@code persons}
    * people by their first such event; the {@code lift_} columns count every event of an exposed
    * person, once per template. Rows with arm {@code none} hold the events that no touch explains.
-   * Never add values of two currencies.
+   * Rows of kind {@code metric} are of a custom metric: {@code rule_id} is its id, and {@code
+   * metric_value} what it counts; they credit nothing. Never add values of two currencies.
    */
   public static final TableSpec DAILY_CUSTOM_METRICS =
       new TableSpec(
           Tables.DAILY_CUSTOM_METRICS,
           dimensions()
-              .required(StringType, "rule_id")
+              .required(StringType, "kind", "rule_id")
               .required(IntegerType, "rule_version")
               .optional(StringType, "currency")
               .required(Columns.MONEY, "events", "value")
               .required(LongType, "persons", "lift_events")
               .required(Columns.MONEY, "lift_value")
               .required(LongType, "lift_persons")
+              .optional(Columns.MONEY, "metric_value")
               .schema(),
           Optional.of(EVENT_DATE),
           Set.of());
@@ -81,6 +88,24 @@ public final class MetricsTables {
               .required(TimestampType, "valid_from")
               .optional(TimestampType, "valid_to")
               .required(Columns.TEXTS, "vars")
+              .schema());
+
+  /**
+   * How every template is judged, and from when to when. Lift is stratified by {@code stratum}: the
+   * number, from 1, of a period in which the control share is constant.
+   */
+  public static final TableSpec EXPERIMENTS =
+      TableSpec.flat(
+          Tables.EXPERIMENTS,
+          new Columns()
+              .required(StringType, "org", "template_id")
+              .required(IntegerType, "stratum")
+              .required(TimestampType, "valid_from")
+              .optional(TimestampType, "valid_to")
+              .required(Columns.MONEY, "control_share")
+              .required(StringType, "key_metric")
+              .required(Columns.MONEY, "minimum_detectable_effect", "alpha")
+              .required(LongType, "expected_units")
               .schema());
 
   private MetricsTables() {}

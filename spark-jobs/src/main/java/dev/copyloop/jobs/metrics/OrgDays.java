@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
 
+import dev.copyloop.events.settings.Measurement;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.Workspace;
@@ -17,20 +19,31 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 
 /** What the settings say about a row's org, as column expressions. */
-final class OrgDays {
+public final class OrgDays {
 
   private final Settings settings;
 
-  OrgDays(Settings settings) {
+  public OrgDays(Settings settings) {
     this.settings = settings;
   }
 
-  /** The date of a UTC timestamp in the time zone of the row's {@code org}. */
-  Column localDate(Column timestamp) {
-    return to_date(from_utc_timestamp(timestamp, timeZone()));
+  /** The date of a UTC timestamp in the time zone that the row's {@code org} had then. */
+  public Column localDate(Column timestamp) {
+    return to_date(from_utc_timestamp(timestamp, timeZone(timestamp)));
   }
 
-  private Column timeZone() {
+  private Column timeZone(Column timestamp) {
+    Column zone = firstTimeZone();
+    for (Org org : settings.orgs()) {
+      for (Measurement.TimeZoneChange change : org.measurement().timeZoneChanges()) {
+        Column holds = col("org").equalTo(org.slug()).and(timestamp.geq(lit(change.from())));
+        zone = when(holds, lit(change.timeZone().getId())).otherwise(zone);
+      }
+    }
+    return zone;
+  }
+
+  private Column firstTimeZone() {
     List<Column> zones = new ArrayList<>();
     for (Org org : settings.orgs()) {
       zones.add(lit(org.slug()));

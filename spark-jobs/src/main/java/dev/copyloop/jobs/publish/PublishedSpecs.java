@@ -24,9 +24,12 @@ public final class PublishedSpecs {
           AttributionTables.ENGAGEMENTS,
           AttributionTables.ATTRIBUTED_EVENTS,
           AttributionTables.WEBHOOK_CALLS,
+          AttributionTables.PERSON_IDENTIFIERS,
+          AttributionTables.PERSON_UNSUBSCRIBES,
           MetricsTables.DAILY_METRICS,
           MetricsTables.DAILY_CUSTOM_METRICS,
-          MetricsTables.COPIES);
+          MetricsTables.COPIES,
+          MetricsTables.EXPERIMENTS);
 
   /** Those and the restatements, which publishing itself writes. */
   public static final List<TableSpec> ALL =

@@ -203,7 +203,11 @@ final class Reports {
     List<Row> rows =
         tables
             .read(MetricsTables.DAILY_CUSTOM_METRICS)
-            .where(col("org").equalTo(org).and(col(TEMPLATE).isNotNull()))
+            .where(
+                col("org")
+                    .equalTo(org)
+                    .and(col(TEMPLATE).isNotNull())
+                    .and(col("kind").equalTo("rule")))
             .groupBy(TEMPLATE, COPY, "arm", "rule_id", "rule_version", "currency")
             .agg(
                 sum("events").as("events"),

@@ -9,6 +9,8 @@ import dev.copyloop.events.generation.Arm;
 import dev.copyloop.events.settings.AttributeScope;
 import dev.copyloop.events.settings.Binding;
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.events.settings.Split;
+import dev.copyloop.events.settings.Template;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -119,6 +121,37 @@ class JourneyAttributionTest {
 
     assertThat(delivery.claim().arm()).isEqualTo(Arm.CONTROL);
     assertThat(delivery.claim().source()).isEqualTo(ArmSource.GENERATION);
+  }
+
+  @Test
+  void whereGenerateSplitsItsTreatmentComesBeforeTheControlAction() {
+    Template template =
+        SampleSettings.template(
+            "welcome", SampleSettings.binding("b1", "1", List.of("1001"), List.of("1002")));
+    Split split = new Split(SampleSettings.LONG_AGO, Split.Mode.RANDOM, new BigDecimal("0.1"));
+    Settings splitting =
+        SampleSettings.of(
+            ZoneOffset.UTC,
+            List.of(
+                new Template(
+                    template.id(),
+                    template.channel(),
+                    template.fallbackCopyId(),
+                    template.controlCopyId(),
+                    List.of(split),
+                    template.variants(),
+                    template.bindings())),
+            List.of());
+    DeliveryBuilder sent = delivery("d1").action("1002").event("sent", 0);
+
+    Delivery drawn = attributeOne(splitting, List.of(generation(MENS, "j1", -5)), sent);
+    Delivery named =
+        attributeOne(SampleSettings.plain(), List.of(generation(MENS, "j1", -5)), sent);
+
+    assertThat(drawn.claim().arm()).isEqualTo(Arm.TREATMENT);
+    assertThat(drawn.claim().source()).isEqualTo(ArmSource.GENERATION);
+    assertThat(drawn.copy().copyKey()).isEqualTo(MENS);
+    assertThat(named.claim().arm()).isEqualTo(Arm.CONTROL);
   }
 
   @Test

@@ -52,7 +52,7 @@ class PersonAttributionTest {
       String id, long at, String value, String copyId, String trackingId) {
     BigDecimal amount = value == null ? null : new BigDecimal(value).setScale(6);
     return new CustomEvent(
-        "acme", id, "purchase", at, "u1", null, amount, "USD", copyId, trackingId);
+        "acme", id, "purchase", at, "u1", null, amount, "USD", copyId, trackingId, null);
   }
 
   private static List<AttributedEvent> credits(

@@ -4,6 +4,7 @@ import dev.copyloop.events.settings.AttributeScope;
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.Binding;
 import dev.copyloop.events.settings.Channel;
+import dev.copyloop.events.settings.Measurement;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.Template;
@@ -49,6 +50,24 @@ public final class SampleSettings {
                 List.of(workspace),
                 templates,
                 rules)));
+  }
+
+  /** The same, measured by more than rules. */
+  public static Settings measuredBy(Settings settings, Measurement measurement) {
+    Org org = settings.orgs().get(0);
+    return new Settings(
+        settings.version(),
+        List.of(
+            new Org(
+                org.slug(),
+                org.timeZone(),
+                org.userKey(),
+                org.eventUserKey(),
+                org.internalRecipients(),
+                org.workspaces(),
+                org.templates(),
+                org.rules(),
+                measurement)));
   }
 
   /** The same, where the org's own events carry that identifier. */

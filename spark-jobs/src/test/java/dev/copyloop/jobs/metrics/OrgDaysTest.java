@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.settings.AttributeScope;
+import dev.copyloop.events.settings.Measurement;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.UserKey;
@@ -85,6 +86,36 @@ class OrgDaysTest {
                 "2026-10-25T23:00:00Z"))
         .containsExactly(
             "2026-03-28", "2026-03-29", "2026-03-29", "2026-03-30", "2026-10-25", "2026-10-26");
+  }
+
+  @Test
+  void aChangeOfTheTimeZoneHoldsFromItsTimeOn() {
+    OrgDays moved =
+        new OrgDays(
+            new Settings(
+                1,
+                List.of(
+                    new Org(
+                        "acme",
+                        ZoneId.of("Europe/Berlin"),
+                        UserKey.ID,
+                        UserKey.ID,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        new Measurement(
+                            List.of(
+                                new Measurement.TimeZoneChange(
+                                    Instant.parse("2026-07-01T00:00:00Z"),
+                                    ZoneId.of("America/New_York"))),
+                            List.of(),
+                            List.of())))));
+
+    assertThat(
+            evaluated(
+                moved.localDate(col("at")), "acme", "2026-06-30T22:30:00Z", "2026-07-01T22:30:00Z"))
+        .containsExactly("2026-07-01", "2026-07-01");
   }
 
   @Test
