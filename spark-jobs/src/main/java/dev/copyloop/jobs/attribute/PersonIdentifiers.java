@@ -62,6 +62,12 @@ final class PersonIdentifiers {
    * @param together of {@link #together} and {@link #links}, in any order and number
    */
   static Dataset<Row> of(Dataset<Row> together, SettingsIndex settings) {
+    // Most orgs name people by one identifier: then nothing is linked.
+    if (together.count() == 0) {
+      return together
+          .sparkSession()
+          .createDataFrame(List.of(), AttributionTables.PERSON_IDENTIFIERS.schema());
+    }
     Dataset<Row> anchored = together.withColumn("anchor", anchor());
     Dataset<Row> clusters =
         anchored

@@ -139,7 +139,7 @@ final class ExportDatasets {
   }
 
   private static List<String> customOrder() {
-    List<String> order = new ArrayList<>(List.of("rule_id", "rule_version", "currency"));
+    List<String> order = new ArrayList<>(List.of("kind", "rule_id", "rule_version", "currency"));
     order.addAll(DAILY_ORDER);
     return order;
   }
