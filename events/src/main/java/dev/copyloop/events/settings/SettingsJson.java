@@ -133,7 +133,10 @@ public final class SettingsJson {
    */
   public static AttributionRule readRule(String document) throws IOException {
     try {
-      return rule(Json.mapper().readTree(document));
+      if (!(Json.mapper().readTree(document) instanceof ObjectNode rule)) {
+        throw new IOException("Cannot read the rule: expected one JSON object");
+      }
+      return rule(rule.has("version") ? rule : rule.put("version", 1));
     } catch (JsonProcessingException e) {
       throw new IOException("Cannot read the rule: not JSON: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -144,7 +147,7 @@ public final class SettingsJson {
   private static AttributionRule rule(JsonNode node) {
     return new AttributionRule(
         JsonMembers.text(node, "rule_id"),
-        node.hasNonNull("version") ? Math.toIntExact(JsonMembers.wholeNumber(node, "version")) : 1,
+        Math.toIntExact(JsonMembers.wholeNumber(node, "version")),
         JsonMembers.text(node, "event_name"),
         JsonMembers.label(AttributionRule.Touch.class, node, "touch"),
         JsonMembers.label(AttributionRule.Model.class, node, "model"),

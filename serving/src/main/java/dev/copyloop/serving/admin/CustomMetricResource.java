@@ -7,6 +7,7 @@ import dev.copyloop.events.json.Json;
 import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.serving.http.ProblemException;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 
@@ -31,12 +32,14 @@ final class CustomMetricResource {
     return store
         .org(call.org())
         .compose(
-            org -> {
-              JsonNode latest = latest(org, metricId);
-              return isSame(latest, wanted)
-                  ? Future.succeededFuture(AdminReply.ok(latest))
-                  : newVersion(call, metricId, latest.path("version").asInt(0) + 1, wanted);
-            });
+            org ->
+                store.edit(
+                    call,
+                    new AdminStore.Subject(
+                        "put", "metric " + metricId, part -> latest(part, metricId)),
+                    (connection, before) -> newVersion(connection, call, metricId, before, wanted)))
+        .compose(done -> store.org(call.org()))
+        .map(org -> AdminReply.ok(latest(org, metricId)));
   }
 
   private static ObjectNode wanted(AdminBody body) {
@@ -70,22 +73,29 @@ final class CustomMetricResource {
     }
   }
 
-  private Future<AdminReply> newVersion(
-      AdminCall call, String metricId, int version, ObjectNode wanted) {
+  /** No new version for what is there already. */
+  private static Future<?> newVersion(
+      SqlConnection connection,
+      AdminCall call,
+      String metricId,
+      JsonNode before,
+      ObjectNode wanted) {
+    JsonNode latest = latest(before, metricId);
+    if (isSame(latest, wanted)) {
+      return Future.succeededFuture();
+    }
     Tuple row =
-        Tuple.of(call.org(), metricId, version, wanted.get("event_name").asText())
+        Tuple.of(
+                call.org(),
+                metricId,
+                latest.path("version").asInt(0) + 1,
+                wanted.get("event_name").asText())
             .addString(wanted.get("where").toString())
             .addString(wanted.get("aggregate").asText())
             .addString(wanted.get("window").asText())
             .addString(wanted.get("direction").asText())
             .addString(wanted.get("role").asText());
-    return store
-        .change(
-            call,
-            new AdminStore.Subject("put", "metric " + metricId, org -> latest(org, metricId)),
-            connection -> connection.preparedQuery(INSERT).execute(row))
-        .compose(done -> store.org(call.org()))
-        .map(org -> AdminReply.ok(latest(org, metricId)));
+    return connection.preparedQuery(INSERT).execute(row);
   }
 
   private static boolean isSame(JsonNode latest, ObjectNode wanted) {
