@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.events.settings.UserKey;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
@@ -39,7 +38,7 @@ final class Persons {
     this.any = identifiers.count() > 0;
     this.names =
         identifiers.select(
-            col("org"),
+            col("org").as("name_org"),
             ownName(settings).as("name"),
             col("identifier"),
             col("person").as("actual"),
@@ -109,25 +108,12 @@ final class Persons {
   }
 
   private static Dataset<Row> replaced(Dataset<Row> rows, Dataset<Row> by) {
-    List<Column> columns = new ArrayList<>();
-    for (String column : rows.columns()) {
-      columns.add(column.equals("person") || column.equals(REASON) ? null : rows.col(column));
-    }
-    Column ambiguous = coalesce(by.col("ambiguous"), lit(false));
-    Column person =
-        when(ambiguous, lit(null)).otherwise(coalesce(by.col("actual"), rows.col("person")));
-    Column reason = when(ambiguous, lit(AttributedEvent.USER_AMBIGUOUS));
-    List<String> order = new ArrayList<>(List.of(rows.columns()));
-    if (!order.contains(REASON)) {
-      order.add(REASON);
-      columns.add(null);
-    }
-    columns.set(order.indexOf("person"), person.as("person"));
-    columns.set(order.indexOf(REASON), reason.as(REASON));
-    return rows.join(
-            by,
-            rows.col("org").equalTo(by.col("org")).and(rows.col("person").equalTo(by.col("name"))),
-            "left")
-        .select(columns.toArray(Column[]::new));
+    Column same = col("org").equalTo(col("name_org")).and(col("person").equalTo(col("name")));
+    return rows.join(by, same, "left")
+        .withColumn(
+            "person",
+            when(col("ambiguous"), lit(null)).otherwise(coalesce(col("actual"), col("person"))))
+        .withColumn(REASON, when(col("ambiguous"), lit(AttributedEvent.USER_AMBIGUOUS)))
+        .drop("name_org", "name", "identifier", "actual", "ambiguous");
   }
 }
