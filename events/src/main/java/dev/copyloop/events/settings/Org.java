@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param eventUserKey which identifier its own events carry as {@code user_id}
  * @param internalRecipients user ids and e-mail addresses whose generations are tests
  * @param exports what it gets exported, and where
+ * @param measurement what it measures of its own, by which days, and how it judges
  */
 public record Org(
     String slug,

@@ -67,6 +67,7 @@ public final class SampleSettings {
                 org.workspaces(),
                 org.templates(),
                 org.rules(),
+                org.exports(),
                 measurement)));
   }
 

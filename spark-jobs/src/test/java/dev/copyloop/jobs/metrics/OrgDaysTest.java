@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.settings.AttributeScope;
+import dev.copyloop.events.settings.ExportSettings;
 import dev.copyloop.events.settings.Measurement;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
@@ -104,6 +105,7 @@ class OrgDaysTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        ExportSettings.DEFAULT,
                         new Measurement(
                             List.of(
                                 new Measurement.TimeZoneChange(
