@@ -64,7 +64,8 @@ class ExportOnStorageTest {
             org.workspaces(),
             org.templates(),
             org.rules(),
-            exports);
+            exports,
+            org.measurement());
     return TestLake.in(Fixtures.storage(), folder, new Settings(1, List.of(with)));
   }
 
