@@ -1,0 +1,274 @@
+"""The nightly on generated landings: CPU seconds, wall seconds and peak memory per stage, and DuckDB's on the same files."""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+CHECKOUT = HERE.parent
+JOBS = CHECKOUT / "spark-jobs" / "target"
+DAY = date(2026, 11, 3)
+STAGES = ("compact", "attribute", "metrics", "publish", "export")
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def main():
+    options = arguments()
+    lakes = Path(options.folder)
+    lakes.mkdir(parents=True, exist_ok=True)
+    settings = lakes / "settings.json"
+    settings.write_text(json.dumps(settings_document()))
+    fresh = lakes / "fresh"
+    shutil.rmtree(fresh, ignore_errors=True)
+    generate(fresh, DAY, 1, options.generations)
+    runs = {}
+    if options.duckdb:
+        runs["DuckDB"] = duckdb(fresh, lakes / "duckdb", options.threads)
+    runs["night"] = nightly(fresh, settings, options)
+    if options.duckdb:
+        compare(fresh, lakes / "duckdb")
+    runs["empty night"] = nightly(fresh, settings, options)
+    if options.history:
+        runs |= with_history(lakes, settings, options)
+    report(runs, options)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="benchmarks/run night", description=__doc__)
+    parser.add_argument(
+        "--generations",
+        type=int,
+        default=100_000,
+        help="generations of the measured day (default 100000)",
+    )
+    parser.add_argument(
+        "--history",
+        type=int,
+        default=0,
+        metavar="DAYS",
+        help="measure the same day on top of so many days, too",
+    )
+    parser.add_argument(
+        "--threads", type=int, default=os.cpu_count(), help="of both sides (default: all)"
+    )
+    parser.add_argument("--memory", default="3g", help="the night's heap (default 3g)")
+    parser.add_argument(
+        "--folder",
+        default=str(HERE / "target" / "night" / "data"),
+        help="where landings and lakes go",
+    )
+    parser.add_argument(
+        "--no-duckdb", dest="duckdb", action="store_false", help="leave out the baseline"
+    )
+    parser.add_argument(
+        "--java",
+        action="append",
+        default=[],
+        metavar="OPTION",
+        help="a further option of the night's JVM",
+    )
+    return parser.parse_args()
+
+
+def generate(bucket, first, days, generations):
+    built = [
+        HERE / "target" / "classes",
+        CHECKOUT / "events" / "target" / "classes",
+        HERE / "target" / "lib" / "*",
+    ]
+    if not built[0].exists():
+        sys.exit("Missing build: run mvn -P benchmarks -DskipTests package first")
+    subprocess.run(
+        [
+            "java",
+            "-Xmx2g",
+            "-cp",
+            ":".join(map(str, built)),
+            "dev.copyloop.benchmarks.night.LandingGenerator",
+        ]
+        + [str(bucket), first.isoformat(), str(days), str(generations)],
+        check=True,
+    )
+
+
+def with_history(lakes, settings, options):
+    """The measured day once more, on a lake that has days before it."""
+    bucket = lakes / "history"
+    shutil.rmtree(bucket, ignore_errors=True)
+    generate(bucket, DAY - timedelta(days=options.history), options.history, options.generations)
+    before = nightly(bucket, settings, options)
+    generate(bucket, DAY, 1, options.generations)
+    return {
+        f"{options.history} days at once": before,
+        f"night after {options.history} days": nightly(bucket, settings, options),
+    }
+
+
+def nightly(bucket, settings, options):
+    """Runs the night in one JVM; a stage's figures end with its first line of output."""
+    command = ["java", f"@{JOBS}/java.args", f"-Xmx{options.memory}", *options.java]
+    command += ["-cp", f"{JOBS}/*:{JOBS}/lib/*", "dev.copyloop.jobs.Main", "nightly"]
+    command += [
+        "--bucket",
+        bucket.as_uri() + "/",
+        "--settings",
+        str(settings),
+        "--master",
+        f"local[{options.threads}]",
+    ]
+    started = time.time()
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    figures, last, memory = {}, (0.0, started), 0
+    for line in process.stdout:
+        stage = line.split(":")[0]
+        memory = max(memory, peak_memory(process.pid))
+        if stage in STAGES and stage not in figures:
+            now = (cpu(process.pid), time.time())
+            figures[stage] = {"cpu": now[0] - last[0], "wall": now[1] - last[1]}
+            last = now
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"The night failed: {' '.join(command)}")
+    figures["total"] = {
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "wall": time.time() - started,
+        "rss": usage.ru_maxrss / 1024,
+    }
+    return figures
+
+
+def cpu(pid):
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICK
+
+
+def peak_memory(pid):
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1])
+
+
+def duckdb(bucket, out, threads):
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    started = time.time()
+    process = subprocess.Popen(
+        [sys.executable, str(HERE / "night_duckdb.py"), str(bucket), str(out), str(threads)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    figures = {}
+    for line in process.stdout:
+        stage, seconds, wall = line.split()
+        figures[stage] = {"cpu": float(seconds), "wall": float(wall)}
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit("DuckDB failed")
+    figures["total"] = {
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "wall": time.time() - started,
+        "rss": usage.ru_maxrss / 1024,
+    }
+    return figures
+
+
+def compare(bucket, out):
+    """Both sides must have counted the same."""
+    script = [sys.executable, str(HERE / "night_duckdb.py"), "--compare", str(bucket), str(out)]
+    subprocess.run(script, check=True)
+
+
+def report(runs, options):
+    print(
+        f"\n{options.generations:,} generations, {options.threads} threads; CPU s / wall s per stage\n"
+    )
+    print(
+        f"{'':24}" + "".join(f"{stage:>17}" for stage in (*STAGES, "total")) + f"{'peak MiB':>10}"
+    )
+    for name, figures in runs.items():
+        cells = "".join(cell(figures.get(stage)) for stage in (*STAGES, "total"))
+        print(f"{name:24}{cells}{figures['total']['rss']:10.0f}")
+    total = runs["night"]["total"]["cpu"]
+    if "DuckDB" in runs:
+        print(f"\nnight / DuckDB: {total / runs['DuckDB']['total']['cpu']:.2f} x CPU")
+    if options.history:
+        after = runs[f"night after {options.history} days"]["total"]["cpu"]
+        print(
+            f"night after {options.history} days / night on an empty history: {after / total:.2f} x CPU"
+        )
+    Path(options.folder, "result.json").write_text(json.dumps(runs, indent=2))
+
+
+def cell(figures):
+    return f"{figures['cpu']:9.1f} /{figures['wall']:6.1f}" if figures else " " * 17
+
+
+def settings_document():
+    templates = []
+    for number in range(20):
+        copies = [
+            {
+                "copy_id": f"00000000-0000-{0x4000 + number:04x}-8000-{copy:012x}",
+                "key": f"copy_{copy}",
+                "status": "active",
+                "texts": [
+                    {"valid_from": "2020-01-01T00:00:00Z", "vars": {"subject": f"Subject {copy}"}}
+                ],
+            }
+            for copy in range(5)
+        ]
+        binding = {
+            "id": f"binding_{number}",
+            "workspace": "production",
+            "campaign_id": str(100 + number),
+            "webhook_action_id": "900",
+            "message_action_ids": ["1001"],
+            "control_action_ids": ["1002"],
+            "attribute_scope": "journey",
+            "control_share": "0.1",
+            "valid_from": "2020-01-01T00:00:00Z",
+        }
+        templates.append(
+            {
+                "template_id": f"template_{number}",
+                "channel": "email",
+                "variants": copies,
+                "bindings": [binding],
+            }
+        )
+    rule = {
+        "rule_id": "purchase",
+        "version": 1,
+        "event_name": "purchase",
+        "touch": "send",
+        "model": "last",
+        "window": "PT336H",
+    }
+    workspace = {
+        "name": "production",
+        "region": "eu",
+        "default_attribute_scope": "journey",
+        "first_occurrence_only": [],
+    }
+    org = {
+        "slug": "acme",
+        "time_zone": "Europe/Berlin",
+        "user_key": "id",
+        "event_user_key": "id",
+        "internal_recipients": [],
+        "workspaces": [workspace],
+        "templates": templates,
+        "rules": [rule],
+    }
+    return {"version": 1, "orgs": [org]}
+
+
+if __name__ == "__main__":
+    main()
