@@ -22,7 +22,7 @@ public final class MetricsTables {
   private static final String EVENT_DATE = "event_date";
 
   /** What a row of daily figures is about; together unique in each table. */
-  public static final List<String> DIMENSIONS =
+  static final List<String> DIMENSIONS =
       List.of(
           "org",
           "template_id",

@@ -6,8 +6,12 @@ import dev.copyloop.jobs.attribute.AttributionTables;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.metrics.MetricsTables;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * On the days that changed no key occurs twice. (Events and generations are counted by the
@@ -21,13 +25,17 @@ final class UniqueAudit implements Audit {
   private static final List<Key> KEYS =
       List.of(
           new Key(AttributionTables.DELIVERIES, List.of("org", "workspace", "delivery_id")),
-          new Key(MetricsTables.DAILY_METRICS, MetricsTables.DIMENSIONS),
-          new Key(MetricsTables.DAILY_CUSTOM_METRICS, customKey()));
+          new Key(MetricsTables.DAILY_METRICS, dimensions(MetricsTables.DAILY_METRICS)),
+          new Key(
+              MetricsTables.DAILY_CUSTOM_METRICS, dimensions(MetricsTables.DAILY_CUSTOM_METRICS)));
 
-  private static List<String> customKey() {
-    List<String> columns = new ArrayList<>(MetricsTables.DIMENSIONS);
-    columns.addAll(List.of("rule_id", "rule_version", "currency"));
-    return columns;
+  /** All columns but the figures. */
+  private static List<String> dimensions(TableSpec table) {
+    return Arrays.stream(table.schema().fields())
+        .filter(field -> !(field.dataType() instanceof LongType))
+        .filter(field -> !(field.dataType() instanceof DecimalType))
+        .map(StructField::name)
+        .toList();
   }
 
   @Override
