@@ -133,10 +133,9 @@ public final class Generate {
                             ? "The body is no JSON object, and no template_id can be read from it:"
                                 + " use the body that the template's setup shows"
                             : "template_id is missing"));
-    CompiledTemplate template = org.templates().get(templateId);
-    if (template == null) {
-      throw ProblemException.notFound("There is no such template in this org");
-    }
+    CompiledTemplate template =
+        org.template(templateId)
+            .orElseThrow(() -> ProblemException.notFound("There is no such template in this org"));
     if (!template.answerable()) {
       throw ProblemException.conflict(
           "Template "

@@ -18,20 +18,21 @@ import java.util.Optional;
  */
 public record CompiledOrg(
     Org source,
-    Map<String, CompiledTemplate> templates,
+    Map<String, LazyTemplate> templates,
     Map<String, StoredKey> keys,
     WebhookSignatures signatures,
     InternalRecipients internalRecipients) {
 
   /**
-   * Compiles an org, taking over templates that did not change.
+   * Compiles an org. At a start its templates wait until they are asked for; later, those that did
+   * not change are taken over and the others are compiled now, so that no call waits for it.
    *
-   * @throws IllegalArgumentException naming the template that can't be compiled
+   * @throws IllegalArgumentException naming the changed template that can't be compiled
    */
   static CompiledOrg of(Org org, Credentials credentials, Optional<CompiledOrg> before) {
-    Map<String, CompiledTemplate> templates = new HashMap<>();
+    Map<String, LazyTemplate> templates = new HashMap<>();
     for (Template template : org.templates()) {
-      templates.put(template.id(), compiled(template, before));
+      templates.put(template.id(), taken(template, before));
     }
     Map<String, StoredKey> keys = new HashMap<>();
     credentials.keys().stream()
@@ -48,20 +49,25 @@ public record CompiledOrg(
         new InternalRecipients(org.internalRecipients()));
   }
 
-  private static CompiledTemplate compiled(Template template, Optional<CompiledOrg> before) {
-    Optional<CompiledTemplate> same =
-        before
-            .map(org -> org.templates().get(template.id()))
-            .filter(compiled -> compiled.source().equals(template));
-    if (same.isPresent()) {
-      return same.get();
+  private static LazyTemplate taken(Template template, Optional<CompiledOrg> before) {
+    LazyTemplate known = before.map(org -> org.templates().get(template.id())).orElse(null);
+    if (known != null && known.source().equals(template)) {
+      return known;
     }
-    try {
-      return CompiledTemplate.of(template);
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException(
-          "Cannot compile template " + template.id() + ": " + e.getMessage(), e);
+    LazyTemplate changed = new LazyTemplate(template);
+    if (before.isPresent()) {
+      changed.compiled();
     }
+    return changed;
+  }
+
+  /**
+   * A template, ready to be answered; empty if there is none of that id.
+   *
+   * @throws IllegalArgumentException naming it, if it can't be compiled
+   */
+  public Optional<CompiledTemplate> template(String id) {
+    return Optional.ofNullable(templates.get(id)).map(LazyTemplate::compiled);
   }
 
   /** Its slug. */

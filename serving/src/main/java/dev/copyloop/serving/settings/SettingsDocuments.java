@@ -1,7 +1,7 @@
 package dev.copyloop.serving.settings;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.events.settings.SettingsJson;
 import dev.copyloop.serving.secrets.SecretBox;
@@ -31,20 +31,34 @@ record SettingsDocuments(String settings, String credentials) {
   }
 
   /** Both in one JSON text, for the file. */
-  String json() throws IOException {
-    ObjectNode both = Json.mapper().createObjectNode();
-    both.set("settings", Json.mapper().readTree(settings));
-    both.set("credentials", Json.mapper().readTree(credentials));
-    return both.toString();
+  String json() {
+    return "{\"settings\":" + settings + ",\"credentials\":" + credentials + "}";
   }
 
+  /** Cuts them out of that text again: a tree of it would be the largest part of a start. */
   static SettingsDocuments ofJson(String text) throws IOException {
-    JsonNode both = Json.mapper().readTree(text);
-    if (!both.has("settings") || !both.has("credentials")) {
+    String settings = null;
+    String credentials = null;
+    try (JsonParser json = Json.factory().createParser(text)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        int start = (int) json.currentTokenLocation().getCharOffset();
+        json.skipChildren();
+        String document = text.substring(start, (int) json.currentLocation().getCharOffset());
+        switch (name) {
+          case "settings" -> settings = document;
+          case "credentials" -> credentials = document;
+          // Of another release.
+          default -> {}
+        }
+      }
+    }
+    if (settings == null || credentials == null) {
       throw new IOException("it holds no settings and credentials");
     }
-    return new SettingsDocuments(
-        both.get("settings").toString(), both.get("credentials").toString());
+    return new SettingsDocuments(settings, credentials);
   }
 
   @Override
