@@ -1,13 +1,17 @@
 package dev.copyloop.jobs.run;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +28,8 @@ public final class JobResultJson {
               new SimpleModule()
                   .addSerializer(Instant.class, ToStringSerializer.instance)
                   .addSerializer(LocalDate.class, ToStringSerializer.instance)
-                  .addSerializer(Duration.class, ToStringSerializer.instance))
+                  .addSerializer(Duration.class, ToStringSerializer.instance)
+                  .addSerializer(new OptionalSerializer()))
           .build();
 
   private JobResultJson() {}
@@ -47,6 +52,21 @@ public final class JobResultJson {
       return MAPPER.writeValueAsString(node).concat("\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Cannot write the result of " + job + " as JSON", e);
+    }
+  }
+
+  /** Writes what is there, or null. */
+  private static final class OptionalSerializer extends StdSerializer<Object> {
+    private static final long serialVersionUID = 1L;
+
+    OptionalSerializer() {
+      super(Optional.class, false);
+    }
+
+    @Override
+    public void serialize(Object value, JsonGenerator generator, SerializerProvider provider)
+        throws IOException {
+      provider.defaultSerializeValue(((Optional<?>) value).orElse(null), generator);
     }
   }
 }
