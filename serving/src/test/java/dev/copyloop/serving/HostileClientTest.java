@@ -24,7 +24,7 @@ class HostileClientTest {
   private static final String HOST = "Host: copyloop\r\n";
   private static final String WEBHOOK = "POST /api/webhook/cio/acme HTTP/1.1\r\n" + HOST;
 
-  /** What is smuggled: if it is ever answered, there are two answers. */
+  /** What is smuggled: it is never answered. */
   private static final String HIDDEN = "GET /health HTTP/1.1\r\n" + HOST + "\r\n";
 
   private static final String LAST = HIDDEN.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
@@ -59,7 +59,7 @@ class HostileClientTest {
   void ambiguousFramingIsRefusedAndTheConnectionEnds(String name, String headers)
       throws IOException {
     String answer = exchange(WEBHOOK + headers.replace("|", "\r\n") + "\r\n\r\n{}" + HIDDEN);
-    assertThat(answer.split("HTTP/1.1 ", -1)).as(name + ": " + answer).hasSizeLessThanOrEqualTo(2);
+    assertThat(answer).as(name).contains(" 400 ");
     assertThat(answer).as(name).doesNotContain(" 200 ").doesNotContain("\"up\"");
   }
 
@@ -88,7 +88,7 @@ class HostileClientTest {
   @Test
   void aHugeRequestLineIsRefused() throws IOException {
     assertThat(exchange("GET /" + "x".repeat(5_000) + " HTTP/1.1\r\n" + HOST + "\r\n"))
-        .startsWith("HTTP/1.1 414");
+        .contains(" 414 ");
   }
 
   @Test
