@@ -31,14 +31,11 @@ public final class SettingsLoader {
   private static final int MAX_DOUBLINGS = 3;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-  /** A connection on which nothing came for this long beyond the poll's interval is half-open. */
+  /** A connection that leaves the poll without an answer for this long is half-open. */
   private static final Duration SILENCE = Duration.ofSeconds(3);
 
   private static final Duration ADMIN_SILENCE = Duration.ofSeconds(30);
   private static final int ADMIN_CONNECTIONS = 4;
-
-  /** Those that got stuck while connecting, and the next. */
-  private static final int WATCH_CONNECTIONS = 4;
 
   private static final String LISTEN = "listen copyloop_settings";
   private static final String VERSION = "select version from settings_version";
@@ -54,7 +51,7 @@ public final class SettingsLoader {
   private final CurrentSettings current;
   private final ServingMetrics metrics;
   private final Pool adminPool;
-  private final Pool watchPool;
+  private volatile Pool watchPool;
   private PgConnection connection;
   private boolean loading;
   private boolean again;
@@ -79,7 +76,11 @@ public final class SettingsLoader {
     this.current = current;
     this.metrics = metrics;
     this.adminPool = database.pool(vertx, ADMIN_CONNECTIONS, ADMIN_SILENCE);
-    this.watchPool = database.pool(vertx, WATCH_CONNECTIONS, pollInterval.plus(SILENCE));
+    this.watchPool = watchPool();
+  }
+
+  private Pool watchPool() {
+    return database.pool(vertx, 1, pollInterval.plus(SILENCE));
   }
 
   /** What secrets are sealed with. */
@@ -127,6 +128,7 @@ public final class SettingsLoader {
         .onFailure(
             failure -> {
               unreachable(failure);
+              abandonPool();
               vertx.setTimer(retryDelay(attempt), id -> connect(attempt + 1));
             });
   }
@@ -154,12 +156,12 @@ public final class SettingsLoader {
 
   private Future<Void> watch(SqlConnection opened) {
     PgConnection watched = PgConnection.cast(opened);
-    watched.closeHandler(ended -> lost(watched));
+    watched.closeHandler(ended -> lost(watched, new IOException("the connection ended")));
     watched.notificationHandler(version -> load());
     return watched
         .query(LISTEN)
         .execute()
-        .onFailure(failure -> watched.close())
+        .timeout(CONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .compose(
             listening -> {
               connection = watched;
@@ -168,11 +170,22 @@ public final class SettingsLoader {
             });
   }
 
-  private void lost(PgConnection ended) {
+  private void lost(PgConnection ended, Throwable cause) {
     if (connection == ended) {
       connection = null;
-      unreachable(new IOException("the connection ended"));
+      loading = false;
+      again = false;
+      unreachable(cause);
+      abandonPool();
       vertx.setTimer(FIRST_RETRY.toMillis(), id -> connect(0));
+    }
+  }
+
+  /** The client ends a connection in order only, which one that is half-open never does. */
+  private void abandonPool() {
+    if (!closed) {
+      watchPool.close();
+      watchPool = watchPool();
     }
   }
 
@@ -181,13 +194,15 @@ public final class SettingsLoader {
   }
 
   private void poll() {
-    if (connection == null) {
+    PgConnection polled = connection;
+    if (polled == null) {
       return;
     }
-    connection
+    polled
         .query(VERSION)
         .execute()
-        .onFailure(this::unreachable)
+        .timeout(SILENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .onFailure(failure -> lost(polled, failure))
         .onSuccess(
             rows -> {
               long version = rows.iterator().next().getLong(0);
