@@ -56,11 +56,6 @@ final class Committer implements Runnable {
     return Optional.ofNullable(failure);
   }
 
-  /** How long the disk is left alone after a failure, at most. */
-  static Duration retryAfter() {
-    return LONGEST_RETRY;
-  }
-
   @Override
   public void run() {
     try {

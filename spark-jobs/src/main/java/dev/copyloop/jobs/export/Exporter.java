@@ -168,40 +168,49 @@ final class Exporter {
 
   private Map<String, List<WrittenPart>> write(
       ExportDataset dataset, Map<String, ExportTarget> targets, Map<String, OrgExport> plans) {
+    PartWriter writer = writer(dataset, targets, plans);
+    List<WrittenPart> written = new ArrayList<>(writeChanged(dataset, plans, writer));
+    for (OrgExport plan : plans.values()) {
+      plan.emptied().forEach(part -> written.add(writer.writeEmpty(plan.org(), part)));
+    }
+    return written.stream().collect(Collectors.groupingBy(WrittenPart::org));
+  }
+
+  private static List<WrittenPart> writeChanged(
+      ExportDataset dataset, Map<String, OrgExport> plans, PartWriter writer) {
     List<String> changed = new ArrayList<>();
     Set<String> days = new TreeSet<>();
-    Map<String, String> etags = new HashMap<>();
     for (OrgExport plan : plans.values()) {
       for (String part : plan.changed()) {
         changed.add(plan.org() + "|" + part);
         days.add(dataset.partitioning().day(part));
       }
+    }
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    return sorted(dataset, dataset.rows(days, plans.keySet()), changed)
+        .mapPartitions(
+            (MapPartitionsFunction<Row, WrittenPart>) writer::write,
+            Encoders.javaSerialization(WrittenPart.class))
+        .collectAsList();
+  }
+
+  private PartWriter writer(
+      ExportDataset dataset, Map<String, ExportTarget> targets, Map<String, OrgExport> plans) {
+    Map<String, String> etags = new HashMap<>();
+    for (OrgExport plan : plans.values()) {
       etags.putAll(plan.etags(dataset.name(), dataset.partitioning()));
     }
-    PartWriter writer =
-        new PartWriter(
-            new PartWriter.Settings(
-                dataset.name(),
-                dataset.partitioning(),
-                dataset.format(),
-                dataset.fileColumns(),
-                config.partSize().bytes(),
-                runId),
-            targets,
-            etags);
-    List<WrittenPart> written = new ArrayList<>();
-    if (!changed.isEmpty()) {
-      written.addAll(
-          sorted(dataset, dataset.rows(days, plans.keySet()), changed)
-              .mapPartitions(
-                  (MapPartitionsFunction<Row, WrittenPart>) writer::write,
-                  Encoders.javaSerialization(WrittenPart.class))
-              .collectAsList());
-    }
-    for (OrgExport plan : plans.values()) {
-      plan.emptied().forEach(part -> written.add(writer.writeEmpty(plan.org(), part)));
-    }
-    return written.stream().collect(Collectors.groupingBy(WrittenPart::org));
+    PartWriter.Settings settings =
+        new PartWriter.Settings(
+            dataset.name(),
+            dataset.partitioning(),
+            dataset.format(),
+            dataset.fileColumns(),
+            config.partSize().bytes(),
+            runId);
+    return new PartWriter(settings, targets, etags);
   }
 
   private static Dataset<Row> sorted(
