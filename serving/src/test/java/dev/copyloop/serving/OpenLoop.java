@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
 /** Sends requests at a fixed rate, whatever becomes of them, and counts their answers. */
@@ -46,8 +47,15 @@ final class OpenLoop {
 
   /** Sends for so long, then waits for all answers. */
   static void run(Map<OpenLoop, Integer> perSecond, Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    runWhile(perSecond, () -> System.nanoTime() < end);
+  }
+
+  /** Sends for as long as a condition holds, then waits for all answers. */
+  static void runWhile(Map<OpenLoop, Integer> perSecond, BooleanSupplier condition) {
     long start = System.nanoTime();
-    for (long now = 0; now < time.toNanos(); now = System.nanoTime() - start) {
+    while (condition.getAsBoolean()) {
+      long now = System.nanoTime() - start;
       for (Map.Entry<OpenLoop, Integer> loop : perSecond.entrySet()) {
         loop.getKey().catchUp(now * loop.getValue() / 1_000_000_000L);
       }

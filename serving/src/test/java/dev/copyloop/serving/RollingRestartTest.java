@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class RollingRestartTest {
   private static final int PER_SECOND = 1_000;
-  private static final Duration LOAD = Duration.ofSeconds(25);
 
   @Test
   void nobodyIsRefusedAndNothingIsLost() throws Exception {
@@ -31,12 +31,16 @@ class RollingRestartTest {
       try {
         one.admin("PUT", "/orgs/acme", "{}");
         OpenLoop load = new OpenLoop(number -> webhook(balancer.next(), number));
+        AtomicBoolean replacing = new AtomicBoolean(true);
         CompletableFuture<Void> running =
-            CompletableFuture.runAsync(() -> OpenLoop.run(Map.of(load, PER_SECOND), LOAD));
+            CompletableFuture.runAsync(
+                () -> OpenLoop.runWhile(Map.of(load, PER_SECOND), replacing::get));
         balancer.awaitRequests(3 * PER_SECOND);
         one = replace(one, first, balancer);
         balancer.awaitRequests(3 * PER_SECOND);
         two = replace(two, second, balancer);
+        balancer.awaitRequests(3 * PER_SECOND);
+        replacing.set(false);
         running.get();
         assertThat(one.terminate()).isZero();
         assertThat(two.terminate()).isZero();

@@ -221,6 +221,7 @@ class ExportOnStorageTest {
                 GenerationsTable.SPEC.schema()),
             "true",
             Optional.empty());
+    Night.keepLedger(lake.run());
   }
 
   private static void land(TestLake lake, SampleGeneration... generations) {

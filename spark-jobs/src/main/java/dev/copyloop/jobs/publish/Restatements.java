@@ -3,7 +3,6 @@ package dev.copyloop.jobs.publish;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.sum;
@@ -86,7 +85,7 @@ final class Restatements {
   }
 
   private static Column absent(String name) {
-    return name.equals("rule_version") ? expr("CAST(NULL AS INT)") : expr("CAST(NULL AS STRING)");
+    return lit(null).cast(name.equals("rule_version") ? "int" : "string").as(name);
   }
 
   private static Column[] measures(TableSpec table) {
