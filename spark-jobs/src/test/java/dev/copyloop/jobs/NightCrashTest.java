@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 class NightCrashTest {
   private static final String KILLED = "killed";
 
+  /** It dies at one of so many commits; {@code -Dcopyloop.crash.every=1} is the long run. */
+  private static final int EVERY = Integer.getInteger("copyloop.crash.every", 5);
+
   @TempDir private Path folder;
 
   /** Dies before the n-th commit, or never. */
@@ -71,7 +74,7 @@ class NightCrashTest {
     Map<String, String> expected = LakeHashes.of(undisturbed.run().published());
     assertThat(never.points).contains("events", "deliveries", "daily_metrics", "_published");
 
-    for (int point = 1; point <= never.points.size(); point++) {
+    for (int point = 1; point <= never.points.size(); point += EVERY) {
       TestLake lake = lakeOf(prepared, "dies-" + point);
       RunContext dying = lake.run(TimeRange.ALL, new Death(point));
       assertThatThrownBy(() -> night(dying)).hasMessageContaining(KILLED);
