@@ -10,28 +10,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
-/** Sends requests at a fixed rate, whatever becomes of them, and counts their answers. */
+/**
+ * Sends requests at a fixed rate, whatever becomes of them, and counts their answers. With a limit
+ * of those in flight it falls behind where a client of limited connections would.
+ */
 final class OpenLoop {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
   private final List<CompletableFuture<?>> answers = new ArrayList<>();
   private final LongFunction<HttpRequest> requests;
+  private final Semaphore room;
   private long sent;
 
-  /** Sends the request that is made of its number, from 0. */
-  OpenLoop(LongFunction<HttpRequest> requests) {
+  /** Sends the request that is made of its number, from 0; never more than so many at a time. */
+  OpenLoop(LongFunction<HttpRequest> requests, int mostInFlight) {
     this.requests = requests;
+    this.room = new Semaphore(mostInFlight);
   }
 
   /** Sends one and the same. */
   OpenLoop(URI uri, String body, String... headers) {
-    this(number -> request(uri, body, headers));
+    this(number -> request(uri, body, headers), Integer.MAX_VALUE);
   }
 
   private static HttpRequest request(URI uri, String body, String... headers) {
@@ -65,13 +71,14 @@ final class OpenLoop {
   }
 
   private void catchUp(long due) {
-    for (; sent < due; sent++) {
+    for (; sent < due && room.tryAcquire(); sent++) {
       answers.add(
           client
               .sendAsync(requests.apply(sent), HttpResponse.BodyHandlers.discarding())
               .handle(
                   (response, failure) -> {
                     count(failure == null ? response.statusCode() : -1);
+                    room.release();
                     return null;
                   }));
     }

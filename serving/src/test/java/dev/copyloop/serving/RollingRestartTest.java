@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class RollingRestartTest {
   private static final int PER_SECOND = 1_000;
+  private static final int CONNECTIONS = 256;
 
   @Test
   void nobodyIsRefusedAndNothingIsLost() throws Exception {
@@ -30,7 +31,7 @@ class RollingRestartTest {
       ServingProcess two = join(second, balancer);
       try {
         one.admin("PUT", "/orgs/acme", "{}");
-        OpenLoop load = new OpenLoop(number -> webhook(balancer.next(), number));
+        OpenLoop load = new OpenLoop(number -> webhook(balancer.next(), number), CONNECTIONS);
         AtomicBoolean replacing = new AtomicBoolean(true);
         CompletableFuture<Void> running =
             CompletableFuture.runAsync(
