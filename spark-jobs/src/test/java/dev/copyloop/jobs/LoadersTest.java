@@ -86,6 +86,7 @@ class LoadersTest {
                 GenerationsTable.SPEC.schema()),
             "true",
             Optional.empty());
+    Night.keepLedger(run);
     run.run(new PublishJob());
     run.run(new ExportJob());
   }
