@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Nights in processes of their own over the S3 server, that are killed, tried again, and stopped
  * past their lease: the tables end as if nothing had happened, and no commit is ever overwritten.
  */
-@Tag("slow")
+@Tag("long")
 class NightProcessesTest {
   private static final S3Server SERVER = Fixtures.storage();
 
