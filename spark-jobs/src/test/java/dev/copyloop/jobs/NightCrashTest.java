@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole night that dies at any commit, and is run again, ends like one that did not. */
-@Tag("slow")
+@Tag("long")
 class NightCrashTest {
   private static final String KILLED = "killed";
 
