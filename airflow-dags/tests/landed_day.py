@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 
 import boto3
+from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -136,8 +137,18 @@ def await_landed(environment: dict[str, str]) -> None:
 
 def landed_lines(client: "S3Client", bucket: str) -> int:
     keys = [item["Key"] for item in objects(client, bucket, "landing/")]
-    heads = [client.head_object(Bucket=bucket, Key=key) for key in keys]
-    return sum(int(head["Metadata"].get("lines", "0")) for head in heads)
+    return sum(lines_of(client, bucket, key) for key in keys)
+
+
+def lines_of(client: "S3Client", bucket: str, key: str) -> int:
+    try:
+        head = client.head_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        # The embedded server lists an object under a passing name while it is written.
+        if error.response["Error"]["Code"] == "404":
+            return 0
+        raise
+    return int(head["Metadata"].get("lines", "0"))
 
 
 def objects(client: "S3Client", bucket: str, prefix: str) -> list[dict[str, Any]]:
