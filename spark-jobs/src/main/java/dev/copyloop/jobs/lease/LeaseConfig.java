@@ -1,6 +1,6 @@
 package dev.copyloop.jobs.lease;
 
-import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
+import dev.copyloop.jobs.run.SettingsSource;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.copyloop.jobs.lease;
 
 import dev.copyloop.jobs.run.Database;
 import dev.copyloop.jobs.run.JobException;
-import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
+import dev.copyloop.jobs.run.SettingsSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

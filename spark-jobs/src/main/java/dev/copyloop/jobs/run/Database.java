@@ -1,6 +1,5 @@
 package dev.copyloop.jobs.run;
 
-import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@ package dev.copyloop.jobs.run;
 
 import dev.copyloop.jobs.lease.LeaseConfig;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -36,34 +35,6 @@ public record JobsConfig(
     @Override
     public String toString() {
       return "Credentials[accessKey=" + accessKey + "]";
-    }
-  }
-
-  /** Where the settings document is read from. */
-  public sealed interface SettingsSource {
-
-    /** The view {@code copyloop.settings_document} of a {@code postgresql://} database. */
-    record Database(URI url) implements SettingsSource {
-      @Override
-      public String toString() {
-        return "postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath();
-      }
-    }
-
-    /** A file that holds the document. */
-    record File(Path path) implements SettingsSource {
-      @Override
-      public String toString() {
-        return path.toString();
-      }
-    }
-
-    /** Neither: a job that needs settings fails. */
-    record None() implements SettingsSource {
-      @Override
-      public String toString() {
-        return "no settings";
-      }
     }
   }
 

@@ -2,7 +2,6 @@ package dev.copyloop.jobs.run;
 
 import dev.copyloop.events.config.ConfigReader;
 import dev.copyloop.jobs.lease.LeaseConfig;
-import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package dev.copyloop.jobs.run;
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.SettingsJson;
-import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.copyloop.jobs.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
+import dev.copyloop.jobs.run.SettingsSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.copyloop.jobs.lease;
 
 import dev.copyloop.embedded.Fixtures;
 import dev.copyloop.embedded.PostgresDatabase;
-import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
+import dev.copyloop.jobs.run.SettingsSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

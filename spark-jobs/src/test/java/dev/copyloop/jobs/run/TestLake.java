@@ -6,7 +6,6 @@ import dev.copyloop.events.settings.SettingsJson;
 import dev.copyloop.jobs.lake.CommitHook;
 import dev.copyloop.jobs.lease.Lease;
 import dev.copyloop.jobs.lease.LeaseConfig;
-import dev.copyloop.jobs.run.JobsConfig.SettingsSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
