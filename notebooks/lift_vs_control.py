@@ -27,25 +27,25 @@ alpha = 0.05
 # # Is the treatment better than control
 #
 # By intention to treat: everyone whom the split assigned counts, also where a call was lost.
-# `control_share` 0 takes the shares from the settings in the lake; another value holds for all
-# days and needs the exports alone. `tuning_units` (the people expected at the decision),
-# `minimum_effect` and `alpha` are fixed when the experiment starts.
+# `metric` is one of `figures.METRICS`, or `custom:purchase` for the people with an event of the
+# rule or custom metric `purchase`. `control_share` 0 takes the shares from the settings in the
+# lake; another value holds for all days and needs the exports alone. `tuning_units` (the people
+# expected at the decision), `minimum_effect` and `alpha` are fixed when the experiment starts.
 
 # %%
 from datetime import date
 
-import pandas
 from IPython.display import display
 
-from copyloop_client import figures, plots
+from copyloop_client import arms, figures, plots
 from copyloop_client import lift as lifts
 from copyloop_client.connection import Connection
 from copyloop_client.exports import Exports
-from copyloop_client.families import benjamini_hochberg
 from copyloop_client.lake import Lake
-from copyloop_client.periods import Period, periods
+from copyloop_client.periods import Period, periods, zone_of
 from copyloop_client.proportions import newcombe
 from copyloop_client.sample_ratio import ALARM, always_valid_sample_ratio_p, sample_ratio_p
+from copyloop_client.segments import lift_by_segment
 
 connection = Connection.find()
 database = Exports(connection, org).open()
@@ -58,7 +58,7 @@ scope = figures.Scope(template, date.fromisoformat(first_day), date.fromisoforma
 # Only days of one share can be added up. A day on which it changed is left out.
 
 # %% tags=["result"]
-assigned = figures.assigned_by_day(database, scope)
+assigned = arms.assigned_by_day(database, scope)
 days = [day.date() for day in assigned["send_date"]]
 if control_share:
     parts = [Period(tuple(days), control_share)] if days else []
@@ -95,9 +95,9 @@ print("ALARM: do not read on" if alarm else "as promised")
 # One row per period; together they are weighted by what each can tell.
 
 # %% tags=["result"]
-arms, effects = [], []
+strata, effects = [], []
 for part in parts:
-    found = figures.arm_proportions(database, figures.Scope(template, days=part.days), metric)
+    found = arms.proportions(database, figures.Scope(template, days=part.days), metric)
     treatment, control = found["treatment"], found["control"]
     difference = newcombe(treatment, control, alpha)
     print(f"{part}")
@@ -107,7 +107,7 @@ for part in parts:
         f"  difference {(treatment.rate - control.rate) * 100:+.2f} points "
         f"({difference.low * 100:+.2f} to {difference.high * 100:+.2f})"
     )
-    arms.append((treatment, control))
+    strata.append((treatment, control))
     effects.append(lifts.lift_of(treatment, control))
 effect = lifts.pooled([each for each in effects if each is not None])
 
@@ -119,9 +119,7 @@ else:
         "for nightly looks": lifts.always_valid_interval(effect, tuning_units, alpha),
         "for one look only": lifts.fixed_interval(effect, alpha),
     }
-    display(
-        plots.lift(effect, intervals, f"{template}: lift over control, {figures.METRICS[metric]}")
-    )
+    display(plots.lift(effect, intervals, f"{template}: lift over control, {arms.label(metric)}"))
     p = lifts.always_valid_p(effect, tuning_units, alpha)
     print(f"always-valid p = {p:.3g}")
 
@@ -131,38 +129,40 @@ else:
 # %% tags=["result"]
 verdict = lifts.verdict(
     effect,
-    [lifts.total(arm) for arm in zip(*arms, strict=True)],
+    [lifts.total(arm) for arm in zip(*strata, strict=True)],
     full_days=max(len(days) - 1, 0),
     tuning_units=tuning_units,
     minimum_effect=minimum_effect,
     alpha=alpha,
 )
 print(f"{template}: treatment is {verdict}" if not alarm else f"{template}: the split is broken")
-print(f"measured by {figures.METRICS[metric]}, {1 - alpha:.0%} confidence")
+print(f"measured by {arms.label(metric)}, {1 - alpha:.0%} confidence")
 
 # %% [markdown]
 # ## By segment
 #
 # Exploratory: of many segments some differ by chance. `adjusted p` takes that into account
 # (Benjamini and Hochberg); read a segment from 10 % down as a question for the next experiment.
-# Control makes no call, so segments are what both arms have: `weekday`, `channel` or `workspace`.
+# `weekday`, `channel` and `workspace` are what both arms always have. `attrs.plan`, or another
+# attribute of the calls, needs a split that generate makes: where the campaign splits, control
+# makes no call.
 
 # %% tags=["result"]
-rows = []
-by_part = [
-    figures.arm_proportions_by(database, figures.Scope(template, days=part.days), metric, segment)
-    for part in parts
-]
-for name in sorted({name for each in by_part for name in each}):
-    pairs = [each[name] for each in by_part if name in each]
-    found = [lifts.lift_of(pair["treatment"], pair["control"]) for pair in pairs]
-    if (pooled := lifts.pooled([each for each in found if each is not None])) is not None:
-        interval = lifts.always_valid_interval(pooled, tuning_units, alpha)
-        p = lifts.always_valid_p(pooled, tuning_units, alpha)
-        rows.append((name, pooled.units, pooled.lift, interval.low, interval.high, p))
-segments = pandas.DataFrame(rows, columns=[segment, "assigned", "lift", "low", "high", "p"])
-segments["adjusted p"] = benjamini_hochberg(segments["p"].tolist())
-print(segments.to_string(index=False, float_format="{:.4f}".format))
+scopes = [figures.Scope(template, days=part.days) for part in parts]
+if segment.startswith(arms.ATTRIBUTE):
+    lake, name = Lake(connection), segment.removeprefix(arms.ATTRIBUTE)
+    tables, zone = lake.open(), zone_of(lake.settings(), org)
+    by_period = [
+        arms.proportions_by_attribute(tables, org, zone, scope, metric, name) for scope in scopes
+    ]
+else:
+    by_period = [arms.proportions_by(database, scope, metric, segment) for scope in scopes]
+by_segment = lift_by_segment(by_period, tuning_units, alpha)
+if by_segment.empty:
+    print(f"no {segment} has both arms")
+else:
+    print(by_segment.to_string(index=False, float_format="{:.4f}".format))
 
 # %%
-plots.lift_by_segment(segments, f"{template}: lift over control by {segment}")
+if not by_segment.empty:
+    display(plots.lift_by_segment(by_segment, f"{template}: lift over control by {segment}"))

@@ -44,23 +44,12 @@ _EXPRESSIONS: dict[Metric, str] = {
     "unique_clicks_not_machine": "unique_clicks - unique_clicks_machine",
 }
 
-ARMS = ("treatment", "control")
-
-Segment = Literal["all", "workspace", "channel", "weekday"]
-"""What both arms have: control makes no call, so nothing is known of its people's attributes."""
-
-_SEGMENTS: dict[Segment, str] = {
-    "all": "'all'",
-    "workspace": "workspace",
-    "channel": "channel",
-    "weekday": "strftime(send_date, '%u %A')",
-}
-
-_CHOSEN = """
+CHOSEN = """
     template_id = $template AND send_date BETWEEN $first AND $last
     AND coalesce(message_no, 1) = 1
     AND (NOT $some OR list_contains($days, send_date))
 """
+"""Of daily_metrics: a scope's rows, by its ``parameters``; first messages only."""
 
 
 @dataclass(frozen=True)
@@ -135,43 +124,8 @@ def events_by_copy_and_day(
     return _counts(database, scope, metric, "copy, event_date").drop(columns="units")
 
 
-def arm_proportions(
-    database: duckdb.DuckDBPyConnection, scope: Scope, metric: Metric
-) -> dict[str, Proportion]:
-    """Treatment and control by intention to treat: units are what the split assigned."""
-    segments = arm_proportions_by(database, scope, metric, "all")
-    return segments.get("all", dict.fromkeys(ARMS, Proportion(0, 0)))
-
-
-def arm_proportions_by(
-    database: duckdb.DuckDBPyConnection, scope: Scope, metric: Metric, segment: Segment
-) -> dict[str, dict[str, Proportion]]:
-    """The same per segment, by the segment's name."""
-    query = f"""
-        SELECT coalesce({_SEGMENTS[segment]}, 'not known') AS segment, arm,
-               {_sum(metric)}, sum(assigned)::BIGINT
-        FROM daily_metrics WHERE {_CHOSEN} AND arm IN {ARMS} GROUP BY ALL ORDER BY ALL
-    """  # noqa: S608 (names of columns, closed sets)
-    found: dict[str, dict[str, Proportion]] = {}
-    for name, arm, successes, units in database.execute(query, scope.parameters).fetchall():
-        arms = found.setdefault(name, dict.fromkeys(ARMS, Proportion(0, 0)))
-        # Where an event comes without its send, units are missing: no rate then.
-        arms[arm] = Proportion(successes, units) if successes <= units else Proportion(0, 0)
-    return found
-
-
-def assigned_by_day(database: duckdb.DuckDBPyConnection, scope: Scope) -> pandas.DataFrame:
-    """The units that the split assigned per day: send_date, treatment, control."""
-    query = f"""
-        SELECT send_date,
-               sum(assigned) FILTER (arm = 'treatment')::BIGINT AS treatment,
-               sum(assigned) FILTER (arm = 'control')::BIGINT AS control
-        FROM daily_metrics WHERE {_CHOSEN} GROUP BY send_date HAVING sum(assigned) > 0 ORDER BY 1
-    """  # noqa: S608
-    return database.execute(query, scope.parameters).df().fillna(0)
-
-
-def _sum(metric: Metric) -> str:
+def total_of(metric: Metric) -> str:
+    """The sum of a metric over rows of daily_metrics, in SQL."""
     return f"sum(coalesce({_EXPRESSIONS.get(metric, metric)}, 0))::BIGINT"
 
 
@@ -181,10 +135,10 @@ def _counts(
     query = f"""
         WITH keys AS (SELECT copy_id, any_value(key) AS key FROM copies GROUP BY copy_id)
         SELECT {grouping.replace("copy", "coalesce(key, copy_key) AS copy", 1)},
-               sum(sends)::BIGINT AS units, {_sum(metric)} AS successes
+               sum(sends)::BIGINT AS units, {total_of(metric)} AS successes
         FROM daily_metrics LEFT JOIN keys ON copy_id = copy_key
-        WHERE {_CHOSEN} AND arm IN ('treatment', 'control')
-        GROUP BY {grouping} HAVING sum(sends) > 0 OR {_sum(metric)} <> 0
+        WHERE {CHOSEN} AND arm IN ('treatment', 'control')
+        GROUP BY {grouping} HAVING sum(sends) > 0 OR {total_of(metric)} <> 0
         ORDER BY {grouping}
     """  # noqa: S608
     return database.execute(query, scope.parameters).df()

@@ -32,15 +32,25 @@ def periods(
         template_id: the template.
         days: days of the org's time zone.
     """
-    [found] = [each for each in settings["orgs"] if each["slug"] == org]
-    [template] = [each for each in found["templates"] if each["template_id"] == template_id]
-    zone = ZoneInfo(found["time_zone"])
+    templates = _org(settings, org)["templates"]
+    [template] = [each for each in templates if each["template_id"] == template_id]
+    zone = zone_of(settings, org)
     shares = [(day, _share_on(template, day, zone)) for day in sorted(days)]
     return [
         Period(tuple(day for day, _ in group), share)
         for share, group in groupby(shares, key=lambda each: each[1])
         if share is not None
     ]
+
+
+def zone_of(settings: dict[str, Any], org: str) -> ZoneInfo:
+    """The time zone whose days the org's figures have."""
+    return ZoneInfo(_org(settings, org)["time_zone"])
+
+
+def _org(settings: dict[str, Any], slug: str) -> dict[str, Any]:
+    [found] = [each for each in settings["orgs"] if each["slug"] == slug]
+    return dict(found)
 
 
 def _share_on(template: dict[str, Any], day: date, zone: ZoneInfo) -> float | None:

@@ -18,6 +18,9 @@ UNKNOWN_PER_DAY = 2
 CLICKS_PER_DAY = {MENS: 40, WOMENS: 24, "control": 50}
 """By no machine, each on the day after the send; machines click five more each day."""
 
+BOUGHT = {"treatment": 2 * DAYS, "control": DAYS}
+"""People with a purchase, as many by each of the rule's two versions."""
+
 DIMENSIONS = {"template_id": "welcome", "reason": None, "action_id": "1001", "channel": "email"}
 MEASURES = (
     "assigned",
@@ -40,6 +43,12 @@ SCHEMA = pa.schema(
     + [(name, pa.int64()) for name in MEASURES]
 )
 
+CUSTOM_SCHEMA = pa.schema(
+    [(name, pa.string()) for name in ("template_id", "arm", "channel", "workspace", "rule_id")]
+    + [("rule_version", pa.int32()), ("message_no", pa.int32()), ("lift_persons", pa.int64())]
+    + [("send_date", pa.date32()), ("event_date", pa.date32())]
+)
+
 
 def write_figures(exports: Exports) -> None:
     rows = [row for key in CLICKS_PER_DAY for day in range(DAYS) for row in cohort(key, day)]
@@ -48,6 +57,8 @@ def write_figures(exports: Exports) -> None:
         of_day = [row for row in rows if row["event_date"] == event_date]
         table = pa.Table.from_pylist(of_day, schema=SCHEMA)
         write_partition(exports, f"daily_metrics/{event_date:%Y/%m/%d}", table)
+        purchases = pa.Table.from_pylist(bought(event_date), schema=CUSTOM_SCHEMA)
+        write_partition(exports, f"daily_custom_metrics/{event_date:%Y/%m/%d}", purchases)
     keys = {MENS: "mens", WOMENS: "womens"}
     copies = [
         {"copy_id": copy_id, "template_id": "welcome", "key": key, "vars": {"subject": key}}
@@ -91,3 +102,23 @@ def facts(
         **dict.fromkeys(MEASURES, 0),
         **known,
     }
+
+
+def bought(event_date: date) -> list[dict[str, object]]:
+    """Who bought on a day, after a send of the day before; of either message."""
+    return [
+        {
+            "template_id": "welcome",
+            "arm": arm,
+            "channel": "email",
+            "rule_id": "purchase",
+            "rule_version": version,
+            "message_no": message_no,
+            "lift_persons": people // DAYS,
+            "send_date": event_date - timedelta(days=1),
+            "event_date": event_date,
+        }
+        for arm, people in BOUGHT.items()
+        for version, message_no in ((1, 1), (2, 2))
+        if event_date > FIRST_DAY
+    ]

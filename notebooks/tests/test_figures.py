@@ -9,9 +9,6 @@ from copyloop_client.exports import Exports
 from copyloop_client.figures import (
     Metric,
     Scope,
-    arm_proportions,
-    arm_proportions_by,
-    assigned_by_day,
     events_by_copy_and_day,
     only_template,
     rates_by_copy,
@@ -68,32 +65,6 @@ def test_machines_are_told_apart(database: duckdb.DuckDBPyConnection) -> None:
     assert unknown == UNKNOWN_PER_DAY * cohorts
 
 
-def test_arms_count_what_was_assigned(database: duckdb.DuckDBPyConnection) -> None:
-    arms = arm_proportions(database, SCOPE, "unique_clicks_not_machine")
-    assert arms == {
-        "treatment": Proportion(64 * DAYS, 2 * SENDS_PER_DAY * DAYS),
-        "control": Proportion(50 * DAYS, 2 * SENDS_PER_DAY * DAYS),
-    }
-    assigned = assigned_by_day(database, SCOPE)
-    assert assigned["treatment"].tolist() == [2 * SENDS_PER_DAY] * DAYS
-    assert assigned["control"].sum() == 2 * SENDS_PER_DAY * DAYS
-
-
-def test_segments_add_up_to_the_arms(database: duckdb.DuckDBPyConnection) -> None:
-    by_weekday = arm_proportions_by(database, SCOPE, "unique_clicks_not_machine", "weekday")
-    assert [name[2:5] for name in by_weekday] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    whole = arm_proportions(database, SCOPE, "unique_clicks_not_machine")
-    for arm, proportion in whole.items():
-        assert sum(each[arm].units for each in by_weekday.values()) == proportion.units
-        assert sum(each[arm].successes for each in by_weekday.values()) == proportion.successes
-
-
-def test_single_days_can_be_chosen(database: duckdb.DuckDBPyConnection) -> None:
-    chosen = Scope("welcome", days=(FIRST_DAY, FIRST_DAY + timedelta(days=5)))
-    arms = arm_proportions(database, chosen, "unique_clicks_not_machine")
-    assert arms["control"] == Proportion(100, 4 * SENDS_PER_DAY)
-
-
 def test_days_are_chosen_by_cohort(database: duckdb.DuckDBPyConnection) -> None:
     three_days = Scope("welcome", FIRST_DAY, FIRST_DAY + timedelta(days=2))
     rates = rates_by_copy(database, three_days, "unique_clicks_not_machine").set_index("copy")
@@ -103,8 +74,6 @@ def test_days_are_chosen_by_cohort(database: duckdb.DuckDBPyConnection) -> None:
 def test_without_sends_there_is_no_rate(database: duckdb.DuckDBPyConnection) -> None:
     nothing = Scope("welcome", date(2020, 1, 1), date(2020, 1, 2))
     assert rates_by_copy(database, nothing, "unique_clicks").empty
-    assert arm_proportions(database, nothing, "unique_clicks")["control"] == Proportion(0, 0)
-    assert assigned_by_day(database, nothing).empty
 
 
 def test_more_successes_than_sends_have_no_rate() -> None:
