@@ -28,6 +28,7 @@ import polars
 
 from copyloop_client.connection import Connection
 from copyloop_client.exports import Exports
+from copyloop_client.spark import session
 
 exports = Exports(Connection.find(), org)
 
@@ -62,21 +63,22 @@ by_polars
 # %% [markdown]
 # ## Spark
 #
-# With a session whose S3A settings name the same bucket (`fs.s3a.endpoint`, keys); Databricks has
-# one by the name `spark`. The query is DuckDB's.
-#
-# ```python
-# files = spark.read.option("recursiveFileLookup", "true")
-# generations = files.parquet(f"s3a://{exports.folder('generations')}")
-# generations.createOrReplaceTempView("generations")
-# by_spark = {row[0]: row[1] for row in spark.sql(query).collect()}
-# ```
-#
+# By Spark Connect: the server that `SPARK_REMOTE` names, else one on this machine. Databricks has a
+# session by the name `spark` already.
+
+# %%
+spark = session(exports.connection)
+files = spark.read.option("recursiveFileLookup", "true").parquet(f"s3a://{folder}")
+counts = files.groupBy("copy_id").count()
+by_spark = {row["copy_id"]: row["count"] for row in counts.collect()}
+by_spark
+
+# %% [markdown]
 # ## The same answer
 
 # %% tags=["result"]
-assert by_duckdb == by_pandas == by_polars
-print(f"{sum(by_duckdb.values()):,} generations of {len(by_duckdb)} copies, counted alike by three")
+assert by_duckdb == by_pandas == by_polars == by_spark
+print(f"{sum(by_duckdb.values()):,} generations of {len(by_duckdb)} copies, counted alike by four")
 
 # %% [markdown]
 # ## One row

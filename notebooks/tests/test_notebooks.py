@@ -2,20 +2,18 @@
 
 from pathlib import Path
 
-import jupytext
-import nbformat
-import papermill
 import pytest
 
 from copyloop_client.exports import Exports
 from copyloop_client.lake import Lake
+from tests.headless import NOTEBOOKS, run
 from tests.sample_exports import GENERATIONS
 from tests.sample_figures import CLICKS_PER_DAY
 
-NOTEBOOKS = Path(__file__).parents[1]
-
 SAID = {
-    "exports_quickstart": [f"{sum(GENERATIONS.values())} generations of 2 copies"],
+    "exports_quickstart": [
+        f"{sum(GENERATIONS.values())} generations of 2 copies, counted alike by four"
+    ],
     "data_quality": [
         "state 2, published 2026-11-15 02:20 UTC",
         "everything adds up",
@@ -45,28 +43,7 @@ def test_every_notebook_is_tested() -> None:
 @pytest.mark.parametrize("name", SAID)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 @pytest.mark.filterwarnings("ignore::papermill.exceptions.PapermillWarning")
-def test_notebook_runs(
-    name: str, exports: Exports, lake: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    connection = lake.connection
-    monkeypatch.setenv("COPYLOOP_BUCKET", connection.bucket)
-    monkeypatch.setenv("COPYLOOP_S3_ENDPOINT", connection.endpoint or "")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", connection.access_key)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", connection.secret_key)
-    notebook = jupytext.read(NOTEBOOKS / f"{name}.py")
-    nbformat.write(notebook, tmp_path / "in.ipynb")
-    papermill.execute_notebook(
-        tmp_path / "in.ipynb",
-        tmp_path / "out.ipynb",
-        parameters={"org": exports.org},
-        cwd=NOTEBOOKS,
-        progress_bar=False,
-    )
-    text = printed(nbformat.read(tmp_path / "out.ipynb", as_version=4))
+def test_notebook_runs(name: str, exports: Exports, lake: Lake, tmp_path: Path) -> None:
+    text = run(name, lake.connection, tmp_path, org=exports.org)
     for words in SAID[name]:
         assert words in text
-
-
-def printed(notebook: nbformat.NotebookNode) -> str:
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
-    return "".join(output.get("text", "") for output in outputs)
