@@ -110,6 +110,16 @@ final class Night {
         publishedAndExported(run));
   }
 
+  /** Runs attribute and metrics alone and tells every table's content hash. */
+  static Map<String, String> attributedAndMeasured(RunContext run) throws IOException {
+    List<TableChange> tables = new ArrayList<>();
+    tables.addAll(((AttributeResult) run.run(new AttributeJob())).tables());
+    tables.addAll(((MetricsResult) run.run(new MetricsJob())).tables());
+    Map<String, String> hashes = new TreeMap<>();
+    tables.forEach(table -> hashes.put(table.table(), table.contentHash()));
+    return hashes;
+  }
+
   private static ExportResult publishedAndExported(RunContext run) throws IOException {
     run.run(new PublishJob());
     return (ExportResult) run.run(new ExportJob());

@@ -23,6 +23,11 @@ public final class LakeLayout {
     return "lake/" + name + "/";
   }
 
+  /** What a stage remembers of what it has computed. */
+  public static String progress(String stage) {
+    return "lake/_progress/" + stage + ".json";
+  }
+
   /** The folder of all runs' results. */
   public static final String RUNS = "runs/";
 

@@ -1,28 +1,47 @@
 package dev.copyloop.jobs.attribute;
 
+import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.hash.ChangedParts;
 import dev.copyloop.jobs.hash.TableChange;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.progress.MeasuredSettings;
+import dev.copyloop.jobs.progress.Stage;
+import dev.copyloop.jobs.progress.StageRun;
 import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobResult;
 import dev.copyloop.jobs.run.RunContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Brings {@code deliveries}, {@code engagements}, {@code webhook_calls} and {@code
- * attributed_events} to what the events, the generations and the current settings say, and audits
- * that nothing was lost on the way. Only days whose content differs are written.
+ * Brings {@code deliveries}, {@code engagements}, {@code webhook_calls}, {@code attributed_events},
+ * {@code person_identifiers} and {@code person_unsubscribes} to what the events, the generations
+ * and the current settings say, and audits that nothing was lost on the way. Only days whose
+ * content differs are written; a night without news computes nothing.
  */
 public final class AttributeJob implements Job {
+
+  private static final Stage STAGE =
+      new Stage(
+          "attribute",
+          1,
+          List.of(EventsTable.SPEC, GenerationsTable.SPEC),
+          List.of(
+              AttributionTables.DELIVERIES,
+              AttributionTables.ENGAGEMENTS,
+              AttributionTables.WEBHOOK_CALLS,
+              AttributionTables.ATTRIBUTED_EVENTS,
+              AttributionTables.PERSON_IDENTIFIERS,
+              AttributionTables.PERSON_UNSUBSCRIBES));
 
   private static final List<String> BY_DAY = List.of("date");
 
   @Override
   public String name() {
-    return "attribute";
+    return STAGE.name();
   }
 
   @Override
@@ -32,30 +51,33 @@ public final class AttributeJob implements Job {
 
   @Override
   public JobResult run(RunContext context) throws IOException {
+    Settings settings = MeasuredSettings.of(context.settings());
+    StageRun stage = StageRun.begin(context, STAGE, settings);
+    if (stage.isUpToDate()) {
+      return new AttributeResult(stage.endUpToDate(), Optional.empty());
+    }
     LakeTables tables = context.tables();
     var events = tables.read(EventsTable.SPEC);
     var generations = tables.read(GenerationsTable.SPEC);
-    try (Attribution attribution = Attribution.of(events, generations, context.settings())) {
+    try (Attribution attribution = Attribution.of(events, generations, settings)) {
       DeliveryAudit audit = attribution.audit();
       audit.check();
-      return write(tables, attribution, audit);
+      List<TableChange> changes = write(tables, attribution);
+      stage.end(changes);
+      return new AttributeResult(changes, Optional.of(audit));
     }
   }
 
-  private static AttributeResult write(
-      LakeTables tables, Attribution attribution, DeliveryAudit audit) {
+  private static List<TableChange> write(LakeTables tables, Attribution attribution) {
     ChangedParts parts = new ChangedParts(tables);
-    List<TableChange> changes =
-        List.of(
-            parts.apply(AttributionTables.DELIVERIES, attribution.deliveries(), BY_DAY),
-            parts.apply(AttributionTables.ENGAGEMENTS, attribution.engagements(), BY_DAY),
-            parts.apply(AttributionTables.WEBHOOK_CALLS, attribution.webhookCalls(), BY_DAY),
-            parts.apply(
-                AttributionTables.ATTRIBUTED_EVENTS, attribution.attributedEvents(), BY_DAY),
-            parts.apply(
-                AttributionTables.PERSON_IDENTIFIERS, attribution.personIdentifiers(), List.of()),
-            parts.apply(
-                AttributionTables.PERSON_UNSUBSCRIBES, attribution.personUnsubscribes(), BY_DAY));
-    return new AttributeResult(changes, audit);
+    return List.of(
+        parts.apply(AttributionTables.DELIVERIES, attribution.deliveries(), BY_DAY),
+        parts.apply(AttributionTables.ENGAGEMENTS, attribution.engagements(), BY_DAY),
+        parts.apply(AttributionTables.WEBHOOK_CALLS, attribution.webhookCalls(), BY_DAY),
+        parts.apply(AttributionTables.ATTRIBUTED_EVENTS, attribution.attributedEvents(), BY_DAY),
+        parts.apply(
+            AttributionTables.PERSON_IDENTIFIERS, attribution.personIdentifiers(), List.of()),
+        parts.apply(
+            AttributionTables.PERSON_UNSUBSCRIBES, attribution.personUnsubscribes(), BY_DAY));
   }
 }

@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.export;
 
+import dev.copyloop.jobs.hash.Sha256;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

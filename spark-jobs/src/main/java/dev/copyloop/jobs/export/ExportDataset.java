@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import dev.copyloop.events.settings.ExportSettings.Format;
 import dev.copyloop.jobs.hash.ContentHash;
+import dev.copyloop.jobs.hash.Sha256;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

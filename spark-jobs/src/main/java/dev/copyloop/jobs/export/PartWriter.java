@@ -2,6 +2,7 @@ package dev.copyloop.jobs.export;
 
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.events.settings.ExportSettings.Format;
+import dev.copyloop.jobs.hash.Sha256;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;

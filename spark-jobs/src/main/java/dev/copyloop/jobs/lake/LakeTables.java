@@ -164,6 +164,11 @@ public final class LakeTables implements TableReader {
     return TableChanges.days(spark, location(table), partition, version);
   }
 
+  /** The files gained and lost after a version; empty if the log no longer says so. */
+  public Optional<FileChanges> changesSince(TableSpec table, long version) {
+    return TableChanges.files(spark, location(table), version, version(table));
+  }
+
   private Snapshot snapshot(TableSpec table) {
     return DeltaLog.forTableWithSnapshot(spark, location(table))._2();
   }

@@ -44,6 +44,36 @@ final class TableChanges {
   }
 
   /**
+   * The files gained and lost after a version; empty if the log does not reach back to it.
+   *
+   * @param current the table's latest version
+   */
+  static Optional<FileChanges> files(
+      SparkSession spark, String location, long afterVersion, long current) {
+    FileChanges changes = new FileChanges();
+    if (afterVersion > current) {
+      return Optional.empty();
+    }
+    if (afterVersion < current) {
+      try {
+        var commits =
+            DeltaLog.forTable(spark, location).getChanges(afterVersion + 1, Option.empty(), true);
+        while (commits.hasNext()) {
+          for (Action action : CollectionConverters.asJava(commits.next()._2())) {
+            if (action instanceof FileAction file) {
+              changes.note(file);
+            }
+          }
+        }
+      } catch (IllegalStateException e) {
+        // The log was trimmed meanwhile.
+        return Optional.empty();
+      }
+    }
+    return Optional.of(changes);
+  }
+
+  /**
    * The settings by which each day's rows were last written, as far back as the log goes; a day
    * written by a run that read none is left out.
    */

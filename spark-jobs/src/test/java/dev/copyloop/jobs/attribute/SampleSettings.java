@@ -30,9 +30,14 @@ public final class SampleSettings {
 
   /** Template welcome on campaign 1: message action 1001, control action 1002. */
   public static Settings plain() {
+    return saying("mens");
+  }
+
+  /** The same with that text in one of its copies. */
+  public static Settings saying(String text) {
     return of(
         ZoneId.of("UTC"),
-        List.of(template("welcome", binding("b1", "1", List.of("1001"), List.of("1002")))),
+        List.of(template("welcome", text, binding("b1", "1", List.of("1001"), List.of("1002")))),
         List.of(lastTouch("purchase", Duration.ofDays(14))));
   }
 
@@ -89,13 +94,18 @@ public final class SampleSettings {
   }
 
   public static Template template(String id, Binding... bindings) {
+    return template(id, "mens", bindings);
+  }
+
+  /** The same with that text in one of its copies. */
+  public static Template template(String id, String text, Binding... bindings) {
     return new Template(
         id,
         Channel.EMAIL,
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        List.of(variant(MENS, "mens"), variant(WOMENS, "womens")),
+        List.of(variant(MENS, text), variant(WOMENS, "womens")),
         List.of(bindings));
   }
 

@@ -1,4 +1,4 @@
-package dev.copyloop.jobs.export;
+package dev.copyloop.jobs.hash;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,14 +12,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in lower-case hex. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static String hex(String text) {
+  /** Of a text's UTF-8 bytes. */
+  public static String hex(String text) {
     return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  static String hex(Path file) throws IOException {
+  /** Of a file's bytes. */
+  public static String hex(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file);
         DigestInputStream digest = new DigestInputStream(in, digest())) {
       digest.transferTo(OutputStream.nullOutputStream());
