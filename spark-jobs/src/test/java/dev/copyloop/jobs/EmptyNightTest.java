@@ -21,10 +21,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Attribution and metrics of a night that brought nothing. */
+@Tag("slow")
 class EmptyNightTest {
 
   private static final Instant SENT = Instant.parse("2026-11-03T09:00:00Z");
