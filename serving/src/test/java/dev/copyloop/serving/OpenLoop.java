@@ -24,6 +24,7 @@ final class OpenLoop {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
   private final List<CompletableFuture<?>> answers = new ArrayList<>();
   private final LongFunction<HttpRequest> requests;
   private final Semaphore room;
@@ -77,7 +78,10 @@ final class OpenLoop {
               .sendAsync(requests.apply(sent), HttpResponse.BodyHandlers.discarding())
               .handle(
                   (response, failure) -> {
-                    count(failure == null ? response.statusCode() : -1);
+                    if (failure != null) {
+                      count(failures, failure.toString());
+                    }
+                    count(statuses, failure == null ? response.statusCode() : -1);
                     room.release();
                     return null;
                   }));
@@ -88,8 +92,8 @@ final class OpenLoop {
     CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)).join();
   }
 
-  private void count(int status) {
-    statuses.computeIfAbsent(status, any -> new LongAdder()).increment();
+  private static <K> void count(Map<K, LongAdder> counts, K kind) {
+    counts.computeIfAbsent(kind, any -> new LongAdder()).increment();
   }
 
   /** How many were sent. */
@@ -109,6 +113,6 @@ final class OpenLoop {
 
   @Override
   public String toString() {
-    return "sent " + sent + ", answered " + statuses;
+    return "sent " + sent + ", answered " + statuses + ", not answered " + failures;
   }
 }
