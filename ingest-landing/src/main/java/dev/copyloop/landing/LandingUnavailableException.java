@@ -30,14 +30,27 @@ public final class LandingUnavailableException extends RuntimeException {
 
   /** Why an arrival was refused. */
   public enum Reason {
-    /** More arrives than can be made durable: the queue before it is full. */
-    OVERLOADED,
+    /** The queue before durability is full. */
+    OVERLOADED("more arrives than can be made durable in time"),
+    /** The same, and its org has more waiting than its share, beside others. */
+    OVER_SHARE("more arrives than can be made durable in time, and most of it is this org's"),
     /** The spool's budget is spent. */
-    FULL,
+    FULL("the spool is full until object storage takes what is in it"),
     /** The disk, or the store where there is no spool, refuses writes. */
-    FAILING,
+    FAILING("storage refuses writes"),
     /** The landing is closing. */
-    DRAINING;
+    DRAINING("this process is stopping; another one can take it");
+
+    private final String description;
+
+    Reason(String description) {
+      this.description = description;
+    }
+
+    /** In words, for the sender. */
+    public String description() {
+      return description;
+    }
 
     /** The lower-case name used as a metric's label. */
     public String label() {

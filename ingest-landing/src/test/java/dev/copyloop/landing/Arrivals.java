@@ -18,9 +18,14 @@ public final class Arrivals {
 
   /** An arrival with that JSON body. */
   public static Arrival of(Source source, String eventId, String json) {
+    return of("acme", source, eventId, json);
+  }
+
+  /** An arrival of an org. */
+  public static Arrival of(String org, Source source, String eventId, String json) {
     return new Arrival(
         eventId,
-        "acme",
+        org,
         source,
         Verification.VERIFIED,
         Optional.of("production"),

@@ -38,10 +38,10 @@ class OverloadTest {
         TestServer server = start(place, storage)) {
       TestOrg org = TestOrg.createWithVariants(server, "acme");
       storage.delaysAnswers(Duration.ofMillis(200));
-      double capacity = bytesPerSecond(place, CALM, () -> webhooksAtCapacity(server));
+      double capacity = bytesPerSecond(place, CALM, () -> webhooksAtCapacity(server, org));
 
       OpenLoop generate = generate(server, org);
-      OpenLoop webhooks = new OpenLoop(server.uri(TestOrg.CIO + "acme"), "{\"event_id\":\"e\"}");
+      OpenLoop webhooks = webhooks(server, org);
       OpenLoop events = events(server, org);
       double goodput =
           bytesPerSecond(
@@ -66,19 +66,55 @@ class OverloadTest {
     }
   }
 
+  @Test
+  void anotherOrgsBurstIsNotNoticed() throws IOException {
+    TestPlace place = TestPlace.create();
+    URI endpoint = URI.create(Fixtures.storage().endpoint());
+    try (TcpProxy storage = new TcpProxy(endpoint.getHost(), endpoint.getPort());
+        TestServer server = start(place, storage)) {
+      TestOrg large = TestOrg.createWithVariants(server, "large");
+      TestOrg small = TestOrg.createWithVariants(server, "small");
+      storage.delaysAnswers(Duration.ofMillis(200));
+      OpenLoop burst = webhooks(server, large);
+      OpenLoop burstOfCalls = generate(server, large);
+      OpenLoop webhooks = webhooks(server, small);
+      OpenLoop calls = generate(server, small);
+      OpenLoop events = events(server, small);
+      OpenLoop.run(Map.of(burst, 700, burstOfCalls, 700, webhooks, 8, calls, 5, events, 5), STORM);
+      System.out.printf(
+          "A burst of webhooks %s and calls %s; beside it webhooks %s, calls %s, events %s%n",
+          burst, burstOfCalls, webhooks, calls, events);
+
+      for (OpenLoop modest : List.of(webhooks, calls, events)) {
+        assertThat(modest.answered(200)).isGreaterThanOrEqualTo((long) (0.99 * modest.sent()));
+      }
+      assertThat(burst.refusedShare()).isGreaterThan(0.5);
+      assertThat(server.get("/metrics").body())
+          .containsPattern("copyloop_landing_rejected_lines_total\\{reason=\"over_share\"} [1-9]");
+      assertCountersAddUp(server);
+    }
+  }
+
   /** About as much as the store takes, so that next to nothing is refused. */
-  private static void webhooksAtCapacity(TestServer server) {
-    OpenLoop webhooks = new OpenLoop(server.uri(TestOrg.CIO + "acme"), "{\"event_id\":\"e\"}");
-    OpenLoop.run(Map.of(webhooks, 90), CALM);
+  private static void webhooksAtCapacity(TestServer server, TestOrg org) {
+    OpenLoop.run(Map.of(webhooks(server, org), 90), CALM);
+  }
+
+  private static OpenLoop webhooks(TestServer server, TestOrg org) {
+    return new OpenLoop(server.uri(TestOrg.CIO + org.slug()), "{\"event_id\":\"e\"}");
   }
 
   private static OpenLoop generate(TestServer server, TestOrg org) {
     return new OpenLoop(
-        server.uri("/api/generate/acme"), "{\"template_id\":\"welcome\"}", "X-Api-Key", org.key());
+        server.uri("/api/generate/" + org.slug()),
+        "{\"template_id\":\"welcome\"}",
+        "X-Api-Key",
+        org.key());
   }
 
   private static OpenLoop events(TestServer server, TestOrg org) {
-    return new OpenLoop(server.uri("/api/webhook/events/acme"), EVENT, "X-Api-Key", org.key());
+    return new OpenLoop(
+        server.uri("/api/webhook/events/" + org.slug()), EVENT, "X-Api-Key", org.key());
   }
 
   private static int post(TestServer server, TestOrg org) {

@@ -66,7 +66,7 @@ public final class Acceptor {
         age,
         late -> {
           metrics.rejected(Reason.OVERLOADED, late.lines());
-          late.refuse(overloaded());
+          late.refuse(soon(Reason.OVERLOADED));
         });
   }
 
@@ -88,19 +88,14 @@ public final class Acceptor {
     }
     return switch (queue.offer(submission)) {
       case TAKEN -> submission.durable();
-      case FULL -> refused(submission, overloaded());
-      case CLOSED -> refused(submission, draining());
+      case FULL -> refused(submission, soon(Reason.OVERLOADED));
+      case OVER_SHARE -> refused(submission, soon(Reason.OVER_SHARE));
+      case CLOSED -> refused(submission, soon(Reason.DRAINING));
     };
   }
 
-  private static LandingUnavailableException overloaded() {
-    return new LandingUnavailableException(
-        Reason.OVERLOADED, SOON, "more arrives than can be made durable in time", null);
-  }
-
-  private static LandingUnavailableException draining() {
-    return new LandingUnavailableException(
-        Reason.DRAINING, SOON, "this process is stopping; ask another one", null);
+  private static LandingUnavailableException soon(Reason reason) {
+    return new LandingUnavailableException(reason, SOON, reason.description(), null);
   }
 
   private CompletableFuture<Void> refused(

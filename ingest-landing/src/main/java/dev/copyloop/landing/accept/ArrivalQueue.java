@@ -22,6 +22,7 @@ final class ArrivalQueue {
   private final long limitBytes;
   private final long limitNanos;
   private final Consumer<Submission> late;
+  private final OrgShares orgs = new OrgShares();
   private boolean takerWaits;
   private boolean closed;
   private final AtomicLong bytes = new AtomicLong();
@@ -37,12 +38,15 @@ final class ArrivalQueue {
   enum Offer {
     TAKEN,
     FULL,
+    /** Its org has more than its share waiting, beside others. */
+    OVER_SHARE,
     CLOSED
   }
 
   /**
-   * Adds it, unless its source's share of the queue is used up, by bytes or by the age of the
-   * oldest: one that is larger than the limit waits alone.
+   * Adds it, unless the queue is used up, by bytes or by the age of the oldest. An org that has no
+   * more than its share waiting may use all of it, any other what its source may: one that is
+   * larger than the limit waits alone.
    */
   Offer offer(Submission submission) {
     List<Submission> expired = List.of();
@@ -52,10 +56,12 @@ final class ArrivalQueue {
         return Offer.CLOSED;
       }
       expired = removeLate();
-      if (isFull(submission)) {
-        return Offer.FULL;
+      boolean over = orgs.exceeds(submission);
+      if (isFull(submission, over ? Shares.ofQueue(submission.source()) : 1)) {
+        return over && !orgs.isAlone(submission) ? Offer.OVER_SHARE : Offer.FULL;
       }
       waiting.addLast(submission);
+      orgs.added(submission);
       bytes.addAndGet(submission.bytes());
       if (takerWaits) {
         takerWaits = false;
@@ -68,12 +74,11 @@ final class ArrivalQueue {
     }
   }
 
-  private boolean isFull(Submission submission) {
+  private boolean isFull(Submission submission, double share) {
     Submission oldest = waiting.peekFirst();
     if (oldest == null) {
       return false;
     }
-    double share = Shares.ofQueue(submission.source());
     return bytes.get() + submission.bytes() > share * limitBytes
         || System.nanoTime() - oldest.offeredNanos() > share * limitNanos;
   }
@@ -88,6 +93,7 @@ final class ArrivalQueue {
     List<Submission> expired = new ArrayList<>();
     while (oldest != null && now - oldest.offeredNanos() > limitNanos) {
       expired.add(waiting.pollFirst());
+      orgs.removed(oldest);
       bytes.addAndGet(-oldest.bytes());
       oldest = waiting.peekFirst();
     }
@@ -146,6 +152,7 @@ final class ArrivalQueue {
     long takenBytes = 0;
     while (!waiting.isEmpty() && takenBytes < maxBytes) {
       Submission next = waiting.pollFirst();
+      orgs.removed(next);
       takenBytes += next.bytes();
       taken.add(next);
     }

@@ -10,12 +10,15 @@ import dev.copyloop.events.landing.Source;
 final class Shares {
   private Shares() {}
 
-  /** Of the queue's bytes and age: memory is cheap, and a full queue is short-lived. */
+  /**
+   * Of the queue's bytes and age, for an org that has more than its share waiting; the rest is for
+   * the others. Memory is cheap, and a full queue is short-lived.
+   */
   static double ofQueue(Source source) {
     return switch (source) {
       case EVENTS -> 0.5;
       case CIO -> 0.75;
-      case GENERATE -> 1;
+      case GENERATE -> 0.875;
     };
   }
 

@@ -30,6 +30,11 @@ record Submission(
     return arrivals.get(0).source();
   }
 
+  /** The org that it is of: one call has one. */
+  String org() {
+    return arrivals.get(0).org();
+  }
+
   int lines() {
     return arrivals.size();
   }

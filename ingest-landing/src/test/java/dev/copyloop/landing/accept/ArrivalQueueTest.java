@@ -10,6 +10,8 @@ import dev.copyloop.landing.accept.ArrivalQueue.Offer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class ArrivalQueueTest {
 
   @Test
   void whatWaitsIsBoundedByBytes() throws InterruptedException {
-    ArrivalQueue queue = queue(2 * ONE);
+    ArrivalQueue queue = queue(2 * ONE + ONE / 2);
     assertThat(queue.offer(submission())).isEqualTo(Offer.TAKEN);
     assertThat(queue.offer(submission())).isEqualTo(Offer.TAKEN);
     assertThat(queue.offer(submission())).isEqualTo(Offer.FULL);
@@ -91,7 +93,7 @@ class ArrivalQueueTest {
     ArrivalQueue queue = queue(8 * ONE);
     assertThat(takenUntilFull(queue, Source.EVENTS)).isEqualTo(4);
     assertThat(takenUntilFull(queue, Source.CIO)).isEqualTo(2);
-    assertThat(takenUntilFull(queue, Source.GENERATE)).isEqualTo(2);
+    assertThat(takenUntilFull(queue, Source.GENERATE)).isEqualTo(1);
   }
 
   private static int takenUntilFull(ArrivalQueue queue, Source source) {
@@ -100,6 +102,38 @@ class ArrivalQueueTest {
       taken++;
     }
     return taken;
+  }
+
+  @Test
+  void whatABurstLeavesIsForTheOtherOrgs() throws InterruptedException {
+    ArrivalQueue queue = queue(80 * ONE);
+    assertThat(takenUntilFull(queue, Source.GENERATE)).as("a burst").isEqualTo(70);
+    for (int i = 0; i < 5; i++) {
+      assertThat(queue.offer(submission("small", Source.EVENTS))).isEqualTo(Offer.TAKEN);
+      assertThat(queue.offer(submission("other", Source.CIO))).isEqualTo(Offer.TAKEN);
+    }
+    assertThat(queue.offer(submission("small", Source.EVENTS))).isEqualTo(Offer.FULL);
+    assertThat(queue.offer(submission())).isEqualTo(Offer.OVER_SHARE);
+    queue.take(69 * ONE, 0);
+    assertThat(queue.bytes()).isEqualTo(11 * ONE);
+    assertThat(takenUntilFull(queue, Source.GENERATE)).as("the burst again").isEqualTo(59);
+  }
+
+  @Test
+  void orgsThatAllWantEverythingGetTheSame() throws InterruptedException {
+    ArrivalQueue queue = queue(84 * ONE);
+    Map<String, Integer> taken = new TreeMap<>();
+    for (int round = 0; round < 200; round++) {
+      for (String org : List.of("one", "two", "three")) {
+        if (queue.offer(submission(org, Source.CIO)) == Offer.TAKEN) {
+          taken.merge(org, 1, Integer::sum);
+        }
+      }
+      if (round > 20) {
+        queue.take(3 * ONE, 0);
+      }
+    }
+    assertThat(taken.values()).allSatisfy(count -> assertThat(count).isBetween(198, 202));
   }
 
   @Test
@@ -135,6 +169,10 @@ class ArrivalQueueTest {
   }
 
   private static Submission submission(Source source) {
-    return Submission.of(List.of(Arrivals.of(source, "event", "{}")));
+    return submission("acme", source);
+  }
+
+  private static Submission submission(String org, Source source) {
+    return Submission.of(List.of(Arrivals.of(org, source, "event", "{}")));
   }
 }
