@@ -1,15 +1,12 @@
 package dev.copyloop.landing;
 
+import dev.copyloop.embedded.TcpForwarder;
+import dev.copyloop.embedded.TcpForwarder.Side;
+import dev.copyloop.embedded.TcpForwarder.Verdict;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -31,25 +28,23 @@ final class FaultProxy implements AutoCloseable {
     STALLED
   }
 
-  private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-  private final URI target;
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private static final byte[] SLOW_DOWN_ANSWER =
       "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
           .getBytes(StandardCharsets.US_ASCII);
   private static final long SLOWNESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+  private final TcpForwarder forwarder;
   private final AtomicInteger faults = new AtomicInteger();
   private final AtomicInteger left = new AtomicInteger();
   private volatile Fault fault = Fault.NONE;
 
   FaultProxy(String endpoint) throws IOException {
-    target = URI.create(endpoint);
-    daemon(this::accept);
+    URI target = URI.create(endpoint);
+    forwarder = new TcpForwarder(target.getHost(), target.getPort(), () -> this::part);
   }
 
   String endpoint() {
-    return "http://127.0.0.1:" + listener.getLocalPort();
+    return "http://127.0.0.1:" + forwarder.port();
   }
 
   void shows(Fault next) {
@@ -67,53 +62,32 @@ final class FaultProxy implements AutoCloseable {
     return faults.get();
   }
 
-  private void accept() throws IOException {
-    while (!listener.isClosed()) {
-      Socket client = listener.accept();
-      Socket server = new Socket(target.getHost(), target.getPort());
-      sockets.add(client);
-      sockets.add(server);
-      daemon(() -> forwardRequests(client, server));
-      daemon(() -> forwardAnswers(server, client));
-    }
+  private Verdict part(Side from, OutputStream back) throws IOException {
+    return from == Side.CLIENT ? request(back) : answer();
   }
 
-  private void forwardRequests(Socket client, Socket server) throws IOException {
-    try (client;
-        server) {
-      byte[] buffer = new byte[16 * 1024];
-      InputStream in = client.getInputStream();
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        if (hits(Fault.RESET)) {
-          return;
-        }
-        if (hits(Fault.SLOW_DOWN)) {
-          client.getOutputStream().write(SLOW_DOWN_ANSWER);
-          return;
-        }
-        server.getOutputStream().write(buffer, 0, count);
-      }
+  private Verdict request(OutputStream back) throws IOException {
+    if (hits(Fault.RESET)) {
+      return Verdict.END;
     }
+    if (hits(Fault.SLOW_DOWN)) {
+      back.write(SLOW_DOWN_ANSWER);
+      return Verdict.END;
+    }
+    return Verdict.FORWARD;
   }
 
-  private void forwardAnswers(Socket server, Socket client) throws IOException {
-    try (server;
-        client) {
-      byte[] buffer = new byte[16 * 1024];
-      InputStream in = server.getInputStream();
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        if (hits(Fault.ANSWER_LOST)) {
-          return;
-        }
-        if (hits(Fault.STALLED)) {
-          continue;
-        }
-        if (hits(Fault.SLOW)) {
-          LockSupport.parkNanos(SLOWNESS_NANOS);
-        }
-        client.getOutputStream().write(buffer, 0, count);
-      }
+  private Verdict answer() {
+    if (hits(Fault.ANSWER_LOST)) {
+      return Verdict.END;
     }
+    if (hits(Fault.STALLED)) {
+      return Verdict.SWALLOW;
+    }
+    if (hits(Fault.SLOW)) {
+      LockSupport.parkNanos(SLOWNESS_NANOS);
+    }
+    return Verdict.FORWARD;
   }
 
   private boolean hits(Fault candidate) {
@@ -124,35 +98,8 @@ final class FaultProxy implements AutoCloseable {
     return true;
   }
 
-  /** A task that may end in an exception because its socket was closed. */
-  @FunctionalInterface
-  private interface SocketTask {
-    void run() throws IOException;
-  }
-
-  private static void daemon(SocketTask task) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (IOException e) {
-                // One side has gone: what a proxy lives with.
-              }
-            });
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   @Override
   public void close() {
-    try {
-      listener.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    forwarder.close();
   }
 }
