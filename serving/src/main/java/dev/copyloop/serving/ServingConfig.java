@@ -2,7 +2,9 @@ package dev.copyloop.serving;
 
 import dev.copyloop.events.config.ConfigReader;
 import dev.copyloop.events.config.DataSize;
+import dev.copyloop.serving.http.ArrivalLimits;
 import dev.copyloop.serving.http.HttpFront;
+import dev.copyloop.serving.secrets.KeysetSource;
 import dev.copyloop.serving.settings.Database;
 import dev.copyloop.serving.webhook.WebhookLimits;
 import java.nio.file.Path;
@@ -21,7 +23,6 @@ import java.util.Optional;
  * @param generateBody the largest body of generate
  * @param batchBody the largest body of batch-generate
  * @param eventsBody the largest body of custom events, after decompression
- * @param bodyTimeout from a request's head to its body's end
  * @param idleTimeout of a connection; longer than the balancer's
  * @param drainDelay how long {@code /ready} fails before the server stops to listen
  * @param drainTimeout how long requests in flight may then take
@@ -34,13 +35,13 @@ public record ServingConfig(
     String adminToken,
     Database database,
     Path snapshotFile,
-    Optional<Path> keyset,
+    Optional<KeysetSource> keyset,
     Duration settingsPoll,
     DataSize generateBody,
     DataSize batchBody,
     DataSize eventsBody,
     WebhookLimits webhook,
-    Duration bodyTimeout,
+    ArrivalLimits arrival,
     Duration idleTimeout,
     Duration drainDelay,
     Duration drainTimeout,
@@ -62,7 +63,8 @@ public record ServingConfig(
       throw new IllegalArgumentException("Invalid setting serving.retry.memory: below 1");
     }
     requirePositive("serving.settings.poll", settingsPoll);
-    requirePositive("serving.http.body-timeout", bodyTimeout);
+    requirePositive("serving.http.head-timeout", arrival.head());
+    requirePositive("serving.http.body-timeout", arrival.body());
     requirePositive("serving.http.idle-timeout", idleTimeout);
   }
 
@@ -88,7 +90,7 @@ public record ServingConfig(
         config.requiredText("serving.admin.token"),
         database(config),
         Path.of(config.requiredText("serving.snapshot.file")),
-        config.text("serving.secrets.keyset").map(Path::of),
+        keyset(config),
         config.duration("serving.settings.poll", Duration.ofSeconds(1)),
         config.size("serving.generate.largest-body", DataSize.ofKibibytes(256)),
         config.size("serving.generate.largest-batch", DataSize.ofMebibytes(1)),
@@ -97,7 +99,9 @@ public record ServingConfig(
             config.size("serving.webhook.whole-body", DataSize.ofMebibytes(4)),
             config.size("serving.webhook.largest-body", DataSize.ofMebibytes(256)),
             config.integer("serving.webhook.unverified-per-second", 10)),
-        config.duration("serving.http.body-timeout", Duration.ofSeconds(10)),
+        new ArrivalLimits(
+            config.duration("serving.http.head-timeout", Duration.ofSeconds(10)),
+            config.duration("serving.http.body-timeout", Duration.ofSeconds(10))),
         config.duration("serving.http.idle-timeout", Duration.ofSeconds(75)),
         config.duration("serving.drain.delay", Duration.ofSeconds(5)),
         config.duration("serving.drain.timeout", Duration.ofSeconds(10)),
@@ -106,10 +110,21 @@ public record ServingConfig(
 
   /** How the HTTP front runs. */
   HttpFront.Config front() {
-    return new HttpFront.Config(host, port, bodyTimeout, idleTimeout, drainDelay, drainTimeout);
+    return new HttpFront.Config(host, port, arrival, idleTimeout, drainDelay, drainTimeout);
   }
 
-  private static Database database(ConfigReader config) {
+  /** Where the keyset is that secrets are sealed with; empty: beside the snapshot file. */
+  static Optional<KeysetSource> keyset(ConfigReader config) {
+    return Optional.ofNullable(
+        config.parsed(
+            "serving.secrets.keyset",
+            null,
+            KeysetSource::parse,
+            "a path, env:NAME or command:PROGRAM ARGUMENT …"));
+  }
+
+  /** Where PostgreSQL is. */
+  static Database database(ConfigReader config) {
     config.requiredText("serving.database.url");
     return config.parsed(
         "serving.database.url", null, Database::parse, "postgresql://user:password@host:port/name");

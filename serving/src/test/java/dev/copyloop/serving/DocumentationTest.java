@@ -61,7 +61,8 @@ class DocumentationTest {
       case "patience" -> "7s";
       case "puts" -> "4";
       case "durability" -> "object";
-      case "body-timeout", "idle-timeout", "connect-timeout", "request-timeout" -> "7s";
+      case "head-timeout", "body-timeout", "idle-timeout", "connect-timeout", "request-timeout" ->
+          "7s";
       case "allow-volatile", "path-style" -> "true";
       case "url" -> "postgresql://user:password@localhost:5432/name";
       case "endpoint" -> "http://localhost:9000";

@@ -3,10 +3,14 @@ package dev.copyloop.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,30 @@ class GenerateHttpTest {
     assertThat(answer.at("/copy/template_id").asText()).isEqualTo("welcome");
     assertThat(answer.at("/copy/id").asText()).isIn(TestOrg.FIRST, TestOrg.SECOND);
     assertThat(answer.at("/copy/vars/subject").asText()).isIn("Hello", "Good day");
+  }
+
+  @Test
+  void aBodyMayBeGzipAndNothingElse() throws IOException {
+    String body = "{\"template_id\":\"welcome\",\"user_id\":\"u1\",\"tracking_id\":\"zip\"}";
+    ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(zipped)) {
+      gzip.write(body.getBytes(StandardCharsets.UTF_8));
+    }
+    HttpResponse<String> answer = encoded("gzip", zipped.toByteArray());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(TestServer.json(answer.body())).isEqualTo(org.copy(body));
+    problem(400, encoded("gzip", body.getBytes(StandardCharsets.UTF_8)));
+    problem(415, encoded("br", zipped.toByteArray()));
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(bomb)) {
+      gzip.write(new byte[64 * 1024 * 1024]);
+    }
+    problem(413, encoded("gzip", bomb.toByteArray()));
+  }
+
+  private static HttpResponse<String> encoded(String encoding, byte[] body) {
+    return server.send(
+        "POST", "/api/generate/acme", body, "X-Api-Key", org.key(), "Content-Encoding", encoding);
   }
 
   @Test

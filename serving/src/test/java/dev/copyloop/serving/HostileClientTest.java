@@ -1,5 +1,6 @@
 package dev.copyloop.serving;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -74,7 +76,11 @@ class HostileClientTest {
     String answer =
         exchange(
             WEBHOOK + "Transfer-Encoding: chunked\r\n\r\n" + size + "\r\n{}\r\n0\r\n\r\n" + HIDDEN);
-    assertThat(answer).as(name).doesNotContain(" 200 ").doesNotContain("\"up\"");
+    assertThat(answer)
+        .as(name)
+        .doesNotContain(" 200 ")
+        .doesNotContain(" 500 ")
+        .doesNotContain("\"up\"");
   }
 
   @Test
@@ -92,8 +98,86 @@ class HostileClientTest {
   }
 
   @Test
+  void headersThatDripInAreCutOffAlsoOfALaterRequest() throws IOException {
+    assertThat(bytesTaken("GET /health HTTP/1.1\r\nX-Slow: ")).isBetween(10L, 400L);
+    assertThat(bytesTaken(HIDDEN + "GET /health HTTP/1.1\r\nX-Slow: ")).isBetween(10L, 400L);
+  }
+
+  /** How many bytes of an endless header are taken, one every 20 ms or so, behind a beginning. */
+  private static long bytesTaken(String beginning) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(beginning.getBytes(US_ASCII));
+      long taken = 0;
+      try {
+        while (taken < 2_000 && !isClosed(socket, 20)) {
+          socket.getOutputStream().write('x');
+          taken++;
+        }
+      } catch (SocketException e) {
+        // That is the end that is waited for.
+      }
+      return taken;
+    }
+  }
+
+  @Test
   void aBodyThatNeverEndsIsAnsweredInTime() throws IOException {
     assertThat(exchange(WEBHOOK + "Content-Length: 100\r\n\r\n{")).startsWith("HTTP/1.1 408");
+  }
+
+  @Test
+  void whoSendsABodyWholeBeforeReadingGetsTheRefusal() throws IOException {
+    for (int round = 0; round < 20; round++) {
+      String head = batchHead() + "Content-Length: 3000000\r\n\r\n";
+      assertThat(exchange(head + "x".repeat(3_000_000))).startsWith("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void aRefusalWithoutABodyKeepsTheConnection() throws IOException {
+    assertThat(exchange("GET /api/admin/settings HTTP/1.1\r\n" + HOST + "\r\n" + LAST))
+        .contains("HTTP/1.1 401")
+        .contains("\"up\"");
+  }
+
+  @Test
+  void whoNeverStopsSendingIsClosed() throws IOException {
+    byte[] part = new byte[64 * 1024];
+    assertThat(sentUntilClosed(part, 0)).as("as fast as it can").isLessThan(512L * 1024 * 1024);
+    assertThat(sentUntilClosed(new byte[1], 20)).as("slowly").isLessThan(1_000);
+  }
+
+  /** How many bytes of an endless body are taken, with a look for an answer between the parts. */
+  private static long sentUntilClosed(byte[] part, int millisBetween) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write((batchHead() + "Content-Length: 9000000000\r\n\r\n").getBytes(US_ASCII));
+      long sent = 0;
+      try {
+        for (; sent < 9_000_000_000L; sent += part.length) {
+          out.write(part);
+          if (millisBetween > 0 && isClosed(socket, millisBetween)) {
+            break;
+          }
+        }
+      } catch (SocketException e) {
+        // That is the end that is waited for.
+      }
+      return sent;
+    }
+  }
+
+  private static boolean isClosed(Socket socket, int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
+  }
+
+  private static String batchHead() {
+    return "POST /api/batch-generate/acme HTTP/1.1\r\n" + HOST + "X-Api-Key: " + org.key() + "\r\n";
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.copyloop.embedded.PostgresDatabase;
 import dev.copyloop.events.config.DataSize;
 import dev.copyloop.landing.LandingConfig;
 import dev.copyloop.landing.store.S3StoreConfig;
+import dev.copyloop.serving.http.ArrivalLimits;
 import dev.copyloop.serving.settings.Database;
 import dev.copyloop.serving.webhook.WebhookLimits;
 import java.io.IOException;
@@ -52,7 +53,7 @@ record TestPlace(Path folder, PostgresDatabase database, String bucket) {
         DataSize.ofMebibytes(1),
         DataSize.ofMebibytes(1),
         new WebhookLimits(DataSize.ofMebibytes(2), DataSize.ofMebibytes(16), 2),
-        Duration.ofSeconds(1),
+        new ArrivalLimits(Duration.ofSeconds(2), Duration.ofSeconds(1)),
         Duration.ofSeconds(30),
         Duration.ofMillis(50),
         Duration.ofSeconds(5),

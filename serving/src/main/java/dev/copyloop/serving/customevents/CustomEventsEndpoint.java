@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -62,19 +61,7 @@ public final class CustomEventsEndpoint implements Endpoint {
     exchange
         .body(bodyLimit)
         .onFailure(exchange::fail)
-        .onSuccess(body -> exchange.guarded(() -> take(exchange, org, decoded(exchange, body))));
-  }
-
-  private byte[] decoded(Exchange exchange, byte[] body) {
-    String encoding =
-        exchange.header("Content-Encoding").orElse("identity").toLowerCase(Locale.ROOT);
-    return switch (encoding) {
-      case "identity" -> body;
-      case "gzip" -> Gzip.inflate(body, bodyLimit);
-      default ->
-          throw ProblemException.of(
-              Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "Send the body plain or as gzip");
-    };
+        .onSuccess(body -> exchange.guarded(() -> take(exchange, org, body)));
   }
 
   private void take(Exchange exchange, CompiledOrg org, byte[] body) {

@@ -15,13 +15,13 @@ final class BodyStream {
         exchange
             .vertx()
             .setTimer(
-                exchange.limits().timeout().toMillis(),
+                exchange.limits().body().toMillis(),
                 id ->
                     done.tryFail(
                         ProblemException.of(
                             Problem.Kind.TIMEOUT,
                             "The body did not arrive within "
-                                + exchange.limits().timeout().toSeconds()
+                                + exchange.limits().body().toSeconds()
                                 + " s")));
     request.handler(
         part -> {
@@ -32,7 +32,9 @@ final class BodyStream {
             done.tryFail(e);
           }
         });
-    request.exceptionHandler(done::tryFail);
+    // What fails here is the client's: it went away, or its chunks are none.
+    request.exceptionHandler(
+        failure -> done.tryFail(ProblemException.invalid("The body broke off")));
     request.endHandler(end -> done.tryComplete());
     return done.future().onComplete(ended -> exchange.vertx().cancelTimer(timer));
   }

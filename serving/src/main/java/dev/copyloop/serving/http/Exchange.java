@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -42,7 +41,8 @@ public final class Exchange {
   }
 
   /** What every exchange of a server shares. */
-  record ServerTraits(Vertx vertx, BodyLimits limits, AnswerObserver observer, Draining draining) {}
+  record ServerTraits(
+      Vertx vertx, ArrivalLimits limits, AnswerObserver observer, Draining draining) {}
 
   /** Is told of every answer. Thread-safe. */
   @FunctionalInterface
@@ -65,7 +65,7 @@ public final class Exchange {
   /**
    * A path parameter, decoded.
    *
-   * @throws ProblemException if its percent-encoding is broken
+   * @throws ProblemException if its percent-encoding is broken, or gives NUL
    */
   public String parameter(String name) {
     String raw = parameters.get(name);
@@ -73,13 +73,20 @@ public final class Exchange {
       return raw;
     }
     try {
-      return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+      String decoded = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+      if (decoded.indexOf('\0') < 0) {
+        return decoded;
+      }
     } catch (IllegalArgumentException e) {
       throw ProblemException.invalid("The path's " + name + " is not valid percent-encoding");
     }
+    throw ProblemException.invalid("The path's " + name + " has a character that no name has");
   }
 
-  /** The whole body; fails with 413 over the limit, 408 if it does not arrive in time. */
+  /**
+   * The whole body, inflated if it is gzip; fails with 413 over the limit, 408 if it does not
+   * arrive in time, 415 in another encoding.
+   */
   public Future<byte[]> body(long limit) {
     return WholeBody.read(this, limit);
   }
@@ -89,7 +96,7 @@ public final class Exchange {
     return BodyStream.read(this, sink);
   }
 
-  BodyLimits limits() {
+  ArrivalLimits limits() {
     return traits.limits();
   }
 
@@ -160,20 +167,11 @@ public final class Exchange {
     Problem problem = problem(failure);
     HttpServerResponse response = response(problem.kind().status());
     problem.headers().forEach(response::putHeader);
-    boolean unread = !request.isEnded();
-    if (unread) {
-      // What is left of the body is not read: the connection can't be used again.
-      response.putHeader("Connection", "close");
+    if (LingeringClose.isNeeded(request)) {
+      LingeringClose.begin(request);
     }
     response.putHeader("Content-Type", Problem.CONTENT_TYPE);
-    response
-        .end(Buffer.buffer(problem.json(request.path())))
-        .onComplete(
-            done -> {
-              if (unread) {
-                request.connection().close();
-              }
-            });
+    response.end(Buffer.buffer(problem.json(request.path())));
   }
 
   private Problem problem(Throwable failure) {
@@ -185,12 +183,9 @@ public final class Exchange {
       return new Problem(
           Problem.Kind.UNAVAILABLE,
           "Nothing was stored: "
-              + unavailable.reason().label()
+              + unavailable.reason().description()
               + ". Send the same request again after Retry-After",
           Map.of("Retry-After", Long.toString(seconds)));
-    }
-    if (failure instanceof IOException || request.response().closed()) {
-      return Problem.of(Problem.Kind.INVALID_REQUEST, "The body broke off");
     }
     LOG.error("Cannot answer {} {}", request.method(), request.path(), failure);
     return Problem.of(Problem.Kind.INTERNAL, "Try again; if it stays, look into the server's log");

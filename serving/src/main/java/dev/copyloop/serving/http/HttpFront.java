@@ -40,7 +40,7 @@ public final class HttpFront {
   public record Config(
       String host,
       int port,
-      Duration bodyTimeout,
+      ArrivalLimits arrival,
       Duration idleTimeout,
       Duration drainDelay,
       Duration drainTimeout) {}
@@ -59,8 +59,7 @@ public final class HttpFront {
     List<Future<String>> deployments = new ArrayList<>();
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       HttpVerticle verticle =
-          new HttpVerticle(
-              options(), routes, new BodyLimits(config.bodyTimeout()), observer, draining);
+          new HttpVerticle(options(), routes, config.arrival(), observer, draining);
       verticles.add(verticle);
       deployments.add(vertx.deployVerticle(verticle));
     }

@@ -13,7 +13,7 @@ final class HttpVerticle extends VerticleBase {
   private final HttpServerOptions options;
   private final Routes routes;
   private final Exchange.AnswerObserver observer;
-  private final BodyLimits limits;
+  private final ArrivalLimits limits;
   private final Draining draining;
   private Exchange.ServerTraits traits;
   private HttpServer server;
@@ -21,7 +21,7 @@ final class HttpVerticle extends VerticleBase {
   HttpVerticle(
       HttpServerOptions options,
       Routes routes,
-      BodyLimits limits,
+      ArrivalLimits limits,
       Exchange.AnswerObserver observer,
       Draining draining) {
     this.options = options;
@@ -37,6 +37,7 @@ final class HttpVerticle extends VerticleBase {
     server =
         vertx
             .createHttpServer(options)
+            .connectionHandler(connection -> SlowHeads.watch(connection, limits.head()))
             .requestHandler(this::handle)
             .invalidRequestHandler(MalformedRequest::answer);
     return server.listen();

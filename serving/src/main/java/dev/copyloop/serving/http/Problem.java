@@ -28,6 +28,7 @@ public record Problem(Kind kind, String detail, Map<String, String> headers) {
     METHOD_NOT_ALLOWED(405, "The path does not take this method"),
     TIMEOUT(408, "The body did not arrive in time"),
     CONFLICT(409, "The present state does not allow this"),
+    PRECONDITION_FAILED(412, "It was changed meanwhile"),
     TOO_LARGE(413, "The body is too large"),
     URI_TOO_LONG(414, "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content encoding is not supported"),

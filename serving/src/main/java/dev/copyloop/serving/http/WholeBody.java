@@ -2,8 +2,9 @@ package dev.copyloop.serving.http;
 
 import io.vertx.core.Future;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 
-/** Reads a body whole, up to a limit. */
+/** Reads a body whole, up to a limit that holds for it as sent and as inflated. */
 final class WholeBody implements BodySink {
   private static final byte[] EMPTY = {};
 
@@ -19,8 +20,16 @@ final class WholeBody implements BodySink {
     if (declaredLength(exchange) > limit) {
       return Future.failedFuture(tooLarge(limit));
     }
+    Optional<String> encoding = exchange.header("Content-Encoding");
+    boolean isGzip = encoding.filter("gzip"::equalsIgnoreCase).isPresent();
+    if (!isGzip && encoding.filter(other -> !"identity".equalsIgnoreCase(other)).isPresent()) {
+      return Future.failedFuture(
+          ProblemException.of(
+              Problem.Kind.UNSUPPORTED_MEDIA_TYPE, "Send the body plain or as gzip"));
+    }
     WholeBody body = new WholeBody(limit);
-    return exchange.stream(body).map(end -> body.bytes());
+    return exchange.stream(body)
+        .map(end -> isGzip ? Gzip.inflate(body.bytes(), limit) : body.bytes());
   }
 
   private static long declaredLength(Exchange exchange) {

@@ -1,7 +1,5 @@
-package dev.copyloop.serving.customevents;
+package dev.copyloop.serving.http;
 
-import dev.copyloop.serving.http.Problem;
-import dev.copyloop.serving.http.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
