@@ -28,6 +28,7 @@ import dev.copyloop.serving.observe.MetricsEndpoint;
 import dev.copyloop.serving.observe.OpenApiEndpoint;
 import dev.copyloop.serving.observe.ReadyEndpoint;
 import dev.copyloop.serving.observe.ServingMetrics;
+import dev.copyloop.serving.secrets.Keyset;
 import dev.copyloop.serving.secrets.KeysetFile;
 import dev.copyloop.serving.secrets.SecretBox;
 import dev.copyloop.serving.settings.CurrentSettings;
@@ -148,9 +149,11 @@ public final class Server implements AutoCloseable {
 
   /** A keyset that is named must be there; the one beside the settings file is made. */
   private static SecretBox secrets(ServingConfig config) throws IOException {
-    return config.keyset().isPresent()
-        ? KeysetFile.open(config.keyset().get())
-        : KeysetFile.openOrCreate(config.snapshotFile().resolveSibling("secrets-keyset.json"));
+    Keyset keyset =
+        config.keyset().isPresent()
+            ? Keyset.read(config.keyset().get())
+            : KeysetFile.readOrCreate(KeysetFile.beside(config.snapshotFile()));
+    return keyset.box();
   }
 
   /** Retries of what an earlier process answered get the same copy. */

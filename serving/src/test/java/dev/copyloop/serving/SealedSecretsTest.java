@@ -8,11 +8,13 @@ import dev.copyloop.serving.settings.Database;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,49 @@ class SealedSecretsTest {
     assertThat(allText(place, "signing_key")).doesNotContain(KEY);
     assertThat(LandedLines.of(place.bucket(), Source.CIO))
         .allMatch(line -> line.verification() == Verification.VERIFIED);
+  }
+
+  @Test
+  void theSealingKeyIsReplacedWhileSecretsStayReadable() throws IOException, SQLException {
+    TestPlace place = TestPlace.create();
+    Path config = ServingProcess.config(place);
+    try (TestServer server = TestServer.start(place)) {
+      TestOrg.create(server, "acme");
+      server.admitted("PUT", "/orgs/acme/workspaces/Production", "{}");
+      server.admitted(
+          "POST", "/orgs/acme/workspaces/Production/signing-keys", "{\"key\":\"" + KEY + "\"}");
+    }
+    String before = allText(place, "signing_key");
+    assertThat(secrets("promote", config)).isEqualTo(1);
+    assertThat(secrets("add-key", config)).isZero();
+    assertThat(secrets("add-key", config)).as("one after the other").isEqualTo(1);
+    assertThat(secrets("promote", config)).isZero();
+    assertThat(secrets("retire", config)).as("it is still needed").isEqualTo(1);
+    try (TestServer server = TestServer.start(place)) {
+      long version = server.admitted("GET", "/settings", "").path("version").asLong();
+      assertThat(secrets("reseal", config)).isZero();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> server.admitted("GET", "/settings", "").path("version").asLong() > version);
+      server.settle();
+      assertThat(signed(server)).isEqualTo(200);
+    }
+    assertThat(allText(place, "signing_key")).isNotEqualTo(before).doesNotContain(KEY);
+    assertThat(secrets("retire", config)).isZero();
+    try (TestServer server = TestServer.start(place)) {
+      server.settle();
+      assertThat(signed(server)).isEqualTo(200);
+    }
+    assertThat(LandedLines.of(place.bucket(), Source.CIO))
+        .hasSize(2)
+        .allMatch(line -> line.verification() == Verification.VERIFIED);
+    assertThat(new SecretsCommand(System.out).run(List.of("--help"))).isZero();
+    assertThat(new SecretsCommand(System.out).run(List.of("reseal"))).isEqualTo(2);
+    assertThat(secrets("burn", config)).isEqualTo(2);
+  }
+
+  private static int secrets(String command, Path config) {
+    return new SecretsCommand(System.out).run(List.of(command, "--config", config.toString()));
   }
 
   private static void migrateTo(TestPlace place, String version) {

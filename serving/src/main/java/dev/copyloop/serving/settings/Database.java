@@ -97,14 +97,16 @@ public record Database(String host, int port, String name, String user, String p
         .build();
   }
 
+  /** How JDBC connects. */
+  String jdbcUrl() {
+    return "jdbc:postgresql://%s:%d/%s?connectTimeout=%d&loginTimeout=%d&socketTimeout=%d&ApplicationName=copyloop"
+        .formatted(host, port, name, CONNECT_SECONDS, CONNECT_SECONDS, MIGRATION_SECONDS);
+  }
+
   /** Brings the schema to this release's version. Blocks. */
   void migrate(SecretBox secrets) {
     Flyway.configure()
-        .dataSource(
-            "jdbc:postgresql://%s:%d/%s?connectTimeout=%d&loginTimeout=%d&socketTimeout=%d&ApplicationName=copyloop"
-                .formatted(host, port, name, CONNECT_SECONDS, CONNECT_SECONDS, MIGRATION_SECONDS),
-            user,
-            password)
+        .dataSource(jdbcUrl(), user, password)
         .schemas(SCHEMA)
         .createSchemas(true)
         .locations(MIGRATIONS)
