@@ -7,6 +7,7 @@ import dev.copyloop.events.json.Json;
 import dev.copyloop.serving.http.ProblemException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,10 @@ final class AdminBody {
   static final AdminBody NONE = new AdminBody(MissingNode.getInstance());
 
   private static final int MAX_TEXT = 200;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+  /** Digits behind the point, and before it: what is written out must stay small. */
+  private static final int MAX_SCALE = 20;
 
   private final JsonNode node;
 
@@ -36,6 +41,9 @@ final class AdminBody {
       JsonNode node = Json.mapper().readTree(body);
       if (node == null || !node.isObject()) {
         throw ProblemException.invalid("Send one JSON object");
+      }
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(node.toString())) {
+        throw ProblemException.invalid("A text has half of a surrogate pair: no UTF-8 can hold it");
       }
       return new AdminBody(node);
     } catch (JsonProcessingException e) {
@@ -153,28 +161,44 @@ final class AdminBody {
 
   static Instant instant(String name, String text) {
     try {
-      return Instant.parse(text);
+      Instant instant = Instant.parse(text);
+      if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST)) {
+        throw ProblemException.invalid(name + " must lie between the years 1970 and 9999");
+      }
+      return instant;
     } catch (DateTimeException e) {
       throw ProblemException.invalid(
           name + " must be a time such as 2026-11-03T00:00:00Z, not '" + text + "'");
     }
   }
 
-  /** A decimal in [0, 1). */
-  Optional<BigDecimal> share(String name) {
+  /** A decimal number of at most 20 digits before and behind the point. */
+  Optional<BigDecimal> decimal(String name) {
     return text(name)
         .map(
             text -> {
               try {
-                BigDecimal share = new BigDecimal(text);
-                if (share.signum() >= 0 && share.compareTo(BigDecimal.ONE) < 0) {
-                  return share;
+                BigDecimal number = new BigDecimal(text);
+                if (number.scale() <= MAX_SCALE
+                    && number.precision() - number.scale() <= MAX_SCALE) {
+                  return number;
                 }
               } catch (NumberFormatException e) {
-                throw ProblemException.invalid(name + " must be a number in [0, 1)");
+                throw ProblemException.invalid(name + " must be a number");
               }
-              throw ProblemException.invalid(name + " must be at least 0 and below 1");
+              throw ProblemException.invalid(
+                  name + " must have at most " + MAX_SCALE + " digits before and behind its point");
             });
+  }
+
+  /** A decimal in [0, 1). */
+  Optional<BigDecimal> share(String name) {
+    Optional<BigDecimal> share = decimal(name);
+    if (share.isPresent()
+        && (share.get().signum() < 0 || share.get().compareTo(BigDecimal.ONE) >= 0)) {
+      throw ProblemException.invalid(name + " must be at least 0 and below 1");
+    }
+    return share;
   }
 
   /** A variant's texts: variable name to Liquid. */

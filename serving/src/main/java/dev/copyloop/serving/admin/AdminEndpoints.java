@@ -27,14 +27,13 @@ public final class AdminEndpoints {
     orgs(new OrgResource(store));
     keys(new KeyResource(store, pool));
     workspaces(new WorkspaceResource(store), new SigningKeyResource(store, pool, secrets));
-    TemplateResource templates = new TemplateResource(store);
-    templates(templates, new SplitResource(store, templates));
+    templates(new TemplateResource(store), new SplitResource(store));
     add(HttpMethod.GET, TEMPLATE + "/status", new StatusResource(store, pool)::get);
     add(HttpMethod.GET, TEMPLATE + "/setup", new SetupResource(store, publicUrl)::get);
     variants(new VariantResource(store, served));
     bindings(new BindingResource(store));
     exports(new ExportResource(store));
-    add(HttpMethod.PUT, TEMPLATE + "/experiment", new ExperimentResource(store, templates)::put);
+    add(HttpMethod.PUT, TEMPLATE + "/experiment", new ExperimentResource(store)::put);
     add(HttpMethod.PUT, ORG + "/rules/{rule_id}", new RuleResource(store)::put);
     add(HttpMethod.PUT, ORG + "/metrics/{metric_id}", new CustomMetricResource(store)::put);
     add(
@@ -76,11 +75,13 @@ public final class AdminEndpoints {
 
   private void variants(VariantResource variants) {
     add(HttpMethod.POST, TEMPLATE + "/variants", variants::post);
+    add(HttpMethod.GET, TEMPLATE + "/variants/{copy_id}", variants::get);
     add(HttpMethod.PUT, TEMPLATE + "/variants/{copy_id}", variants::put);
   }
 
   private void bindings(BindingResource bindings) {
     add(HttpMethod.POST, TEMPLATE + "/bindings", bindings::post);
+    add(HttpMethod.GET, TEMPLATE + "/bindings/{binding_id}", bindings::get);
     add(HttpMethod.PUT, TEMPLATE + "/bindings/{binding_id}", bindings::put);
     add(HttpMethod.DELETE, TEMPLATE + "/bindings/{binding_id}", bindings::delete);
   }

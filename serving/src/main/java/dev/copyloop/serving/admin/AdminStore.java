@@ -81,6 +81,17 @@ final class AdminStore {
     return edit(call, subject, (connection, before) -> work.on(connection));
   }
 
+  /** The same, if the subject is what the call's {@code If-Match} names. */
+  <T> Future<T> changeMatched(AdminCall call, Subject subject, Work<T> work) {
+    return edit(
+        call,
+        subject,
+        (connection, before) -> {
+          call.requireMatch(subject.part().apply(before));
+          return work.on(connection);
+        });
+  }
+
   /** Carries out a change that depends on the org as it is. */
   <T> Future<T> edit(AdminCall call, Subject subject, Edit<T> work) {
     return pool.withTransaction(

@@ -39,12 +39,27 @@ final class BindingResource {
 
   Future<AdminReply> post(AdminCall call) {
     UUID id = UUID.randomUUID();
-    return write(call, "post", id, INSERT).map(AdminReply::created);
+    return write(call, "post", id, INSERT).map(binding -> AdminReply.tagged(201, binding));
   }
 
   Future<AdminReply> put(AdminCall call) {
     UUID id = Names.id("binding_id", call.parameter("binding_id"));
-    return write(call, "put", id, UPDATE).map(AdminReply::ok);
+    return write(call, "put", id, UPDATE).map(binding -> AdminReply.tagged(200, binding));
+  }
+
+  Future<AdminReply> get(AdminCall call) {
+    UUID id = Names.id("binding_id", call.parameter("binding_id"));
+    return store
+        .org(call.org())
+        .map(
+            org -> {
+              TemplateResource.existing(org, call);
+              JsonNode binding = binding(org, call, id);
+              if (binding.isMissingNode()) {
+                throw ProblemException.notFound("There is no binding " + id);
+              }
+              return AdminReply.tagged(200, binding);
+            });
   }
 
   private Future<JsonNode> write(AdminCall call, String action, UUID id, String statement) {
@@ -66,7 +81,7 @@ final class BindingResource {
             org -> {
               TemplateResource.existing(org, call);
               Tuple row = row(call, id, workspace(org, body));
-              return store.change(
+              return store.changeMatched(
                   call,
                   subject(action, call, id),
                   connection ->
@@ -130,7 +145,7 @@ final class BindingResource {
         .org(call.org())
         .compose(
             org ->
-                store.change(
+                store.changeMatched(
                     call,
                     subject("delete", call, id),
                     connection ->

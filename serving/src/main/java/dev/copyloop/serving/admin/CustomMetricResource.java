@@ -1,22 +1,24 @@
 package dev.copyloop.serving.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.serving.http.ProblemException;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 
 /** {@code /api/admin/orgs/{org}/metrics/{metric_id}}: a change makes a new version. */
 final class CustomMetricResource {
-  private static final String INSERT =
-      "insert into custom_metric (org, metric_id, version, event_name, \"where\", aggregate,"
-          + " \"window\", direction, role)"
-          + " values ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9)";
+  private static final Versions VERSIONS =
+      new Versions(
+          "metric",
+          "custom_metrics",
+          "metric_id",
+          "insert into custom_metric (org, metric_id, version, event_name, \"where\", aggregate,"
+              + " \"window\", direction, role)"
+              + " values ($1, $2, $3, $4, $5::text::jsonb, $6, $7, $8, $9)");
 
   private final AdminStore store;
 
@@ -29,17 +31,18 @@ final class CustomMetricResource {
     body.only("event_name", "where", "aggregate", "window", "direction", "role");
     String metricId = Names.plain("metric_id", call.parameter("metric_id"));
     ObjectNode wanted = wanted(body);
-    return store
-        .org(call.org())
-        .compose(
-            org ->
-                store.edit(
-                    call,
-                    new AdminStore.Subject(
-                        "put", "metric " + metricId, part -> latest(part, metricId)),
-                    (connection, before) -> newVersion(connection, call, metricId, before, wanted)))
-        .compose(done -> store.org(call.org()))
-        .map(org -> AdminReply.ok(latest(org, metricId)));
+    return VERSIONS.put(
+        store,
+        call,
+        metricId,
+        wanted,
+        version ->
+            Tuple.of(call.org(), metricId, version, wanted.get("event_name").asText())
+                .addString(wanted.get("where").toString())
+                .addString(wanted.get("aggregate").asText())
+                .addString(wanted.get("window").asText())
+                .addString(wanted.get("direction").asText())
+                .addString(wanted.get("role").asText()));
   }
 
   private static ObjectNode wanted(AdminBody body) {
@@ -71,44 +74,5 @@ final class CustomMetricResource {
       }
       where.put(property.getKey(), property.getValue().asText());
     }
-  }
-
-  /** No new version for what is there already. */
-  private static Future<?> newVersion(
-      SqlConnection connection,
-      AdminCall call,
-      String metricId,
-      JsonNode before,
-      ObjectNode wanted) {
-    JsonNode latest = latest(before, metricId);
-    if (isSame(latest, wanted)) {
-      return Future.succeededFuture();
-    }
-    Tuple row =
-        Tuple.of(
-                call.org(),
-                metricId,
-                latest.path("version").asInt(0) + 1,
-                wanted.get("event_name").asText())
-            .addString(wanted.get("where").toString())
-            .addString(wanted.get("aggregate").asText())
-            .addString(wanted.get("window").asText())
-            .addString(wanted.get("direction").asText())
-            .addString(wanted.get("role").asText());
-    return connection.preparedQuery(INSERT).execute(row);
-  }
-
-  private static boolean isSame(JsonNode latest, ObjectNode wanted) {
-    return wanted.properties().stream()
-        .allMatch(member -> member.getValue().equals(latest.get(member.getKey())));
-  }
-
-  /** The highest version: metrics come in ascending order. */
-  private static JsonNode latest(JsonNode org, String metricId) {
-    JsonNode latest = MissingNode.getInstance();
-    for (JsonNode metric : org.path("custom_metrics")) {
-      latest = metric.get("metric_id").asText().equals(metricId) ? metric : latest;
-    }
-    return latest;
   }
 }

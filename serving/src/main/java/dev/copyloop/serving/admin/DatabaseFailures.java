@@ -10,14 +10,26 @@ import java.util.concurrent.TimeoutException;
 final class DatabaseFailures {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String FOREIGN_KEY_VIOLATION = "23503";
+  private static final String CHECK_VIOLATION = "23514";
   private static final String UNDEFINED_TABLE = "42P01";
+
+  /** Class 22, data exceptions: a text with NUL, half a surrogate pair, a number out of range. */
+  private static final String DATA = "22";
+
   private static final long RETRY_SECONDS = 5;
 
   private DatabaseFailures() {}
 
   static Throwable asProblem(Throwable failure) {
     if (failure instanceof PgException refused) {
+      if (refused.getSqlState().startsWith(DATA)) {
+        return ProblemException.invalid(
+            "A value can't be stored: it has a character or a size that PostgreSQL does not take");
+      }
       return switch (refused.getSqlState()) {
+        case CHECK_VIOLATION ->
+            ProblemException.invalid(
+                "A value is outside of what is allowed (" + refused.getConstraint() + ")");
         case UNIQUE_VIOLATION ->
             ProblemException.conflict(
                 "It exists already (" + refused.getConstraint() + "): choose another name or id");

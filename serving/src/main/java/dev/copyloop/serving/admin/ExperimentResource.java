@@ -16,21 +16,21 @@ import java.time.ZoneOffset;
  * a time on.
  */
 final class ExperimentResource {
-  private static final String PUT =
-      "insert into experiment (org, template_id, valid_from, control_share, key_metric,"
-          + " minimum_detectable_effect, alpha, expected_units)"
-          + " values ($1, $2, $3, $4, $5, $6, $7, $8)"
-          + " on conflict (org, template_id, valid_from) do update set"
-          + " control_share = excluded.control_share, key_metric = excluded.key_metric,"
-          + " minimum_detectable_effect = excluded.minimum_detectable_effect,"
-          + " alpha = excluded.alpha, expected_units = excluded.expected_units";
+  private static final TemplatePeriods EXPERIMENTS =
+      new TemplatePeriods(
+          "experiment",
+          "insert into experiment (org, template_id, valid_from, control_share, key_metric,"
+              + " minimum_detectable_effect, alpha, expected_units)"
+              + " values ($1, $2, $3, $4, $5, $6, $7, $8)"
+              + " on conflict (org, template_id, valid_from) do update set"
+              + " control_share = excluded.control_share, key_metric = excluded.key_metric,"
+              + " minimum_detectable_effect = excluded.minimum_detectable_effect,"
+              + " alpha = excluded.alpha, expected_units = excluded.expected_units");
 
   private final AdminStore store;
-  private final TemplateResource templates;
 
-  ExperimentResource(AdminStore store, TemplateResource templates) {
+  ExperimentResource(AdminStore store) {
     this.store = store;
-    this.templates = templates;
   }
 
   Future<AdminReply> put(AdminCall call) {
@@ -53,18 +53,8 @@ final class ExperimentResource {
                 wanted.minimumDetectableEffect())
             .addValue(wanted.alpha())
             .addLong(wanted.expectedUnits());
-    return templates
-        .get(call)
-        .compose(
-            template ->
-                store.change(
-                    call,
-                    new AdminStore.Subject(
-                        "put",
-                        "experiment of template " + wanted.templateId(),
-                        org -> ofTemplate(org, wanted.templateId())),
-                    connection -> connection.preparedQuery(PUT).execute(row)))
-        .compose(done -> store.org(call.org()))
+    return EXPERIMENTS
+        .put(store, call, row, org -> ofTemplate(org, wanted.templateId()))
         .map(org -> AdminReply.ok(ofTemplate(org, wanted.templateId())));
   }
 
@@ -78,8 +68,6 @@ final class ExperimentResource {
           number(body, "minimum_detectable_effect", "0.1"),
           number(body, "alpha", "0.05"),
           number(body, "expected_units", "5000").longValueExact());
-    } catch (NumberFormatException e) {
-      throw ProblemException.invalid("An experiment's share, effect, alpha and units are numbers");
     } catch (ArithmeticException e) {
       throw ProblemException.invalid("expected_units must be a whole number");
     } catch (IllegalArgumentException e) {
@@ -88,7 +76,7 @@ final class ExperimentResource {
   }
 
   private static BigDecimal number(AdminBody body, String name, String otherwise) {
-    return new BigDecimal(body.text(name).orElse(otherwise));
+    return body.decimal(name).orElseGet(() -> new BigDecimal(otherwise));
   }
 
   private static JsonNode ofTemplate(JsonNode org, String templateId) {

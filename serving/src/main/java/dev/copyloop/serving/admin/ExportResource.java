@@ -38,7 +38,7 @@ final class ExportResource {
   }
 
   Future<AdminReply> get(AdminCall call) {
-    return store.org(call.org()).map(org -> AdminReply.ok(org.get(PART)));
+    return store.org(call.org()).map(org -> AdminReply.tagged(200, org.get(PART)));
   }
 
   Future<AdminReply> put(AdminCall call) {
@@ -47,7 +47,7 @@ final class ExportResource {
         .org(call.org())
         .compose(
             org ->
-                store.change(
+                store.changeMatched(
                     call,
                     new AdminStore.Subject("put", PART, document -> document.path(PART)),
                     connection ->

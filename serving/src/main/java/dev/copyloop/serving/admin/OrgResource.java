@@ -49,7 +49,7 @@ final class OrgResource {
             Texts.json(body.texts("internal_recipients")),
             TimeZones.changes(body.node("time_zone_changes")));
     return store
-        .change(
+        .changeMatched(
             call,
             new AdminStore.Subject("put", "org " + call.org(), OrgResource::own),
             connection -> connection.preparedQuery(PUT).execute(row))
@@ -57,7 +57,7 @@ final class OrgResource {
   }
 
   Future<AdminReply> get(AdminCall call) {
-    return store.org(call.org()).map(OrgResource::own).map(AdminReply::ok);
+    return store.org(call.org()).map(org -> AdminReply.tagged(200, own(org)));
   }
 
   private static JsonNode own(JsonNode org) {

@@ -9,18 +9,18 @@ import java.time.ZoneOffset;
 
 /** {@code PUT …/templates/{template_id}/split}: who splits from a time on; earlier splits stay. */
 final class SplitResource {
-  private static final String PUT =
-      "insert into template_split (org, template_id, valid_from, mode, control_share)"
-          + " values ($1, $2, $3, $4, $5)"
-          + " on conflict (org, template_id, valid_from) do update set mode = excluded.mode,"
-          + " control_share = excluded.control_share";
+  private static final TemplatePeriods SPLITS =
+      new TemplatePeriods(
+          "split",
+          "insert into template_split (org, template_id, valid_from, mode, control_share)"
+              + " values ($1, $2, $3, $4, $5)"
+              + " on conflict (org, template_id, valid_from) do update set mode = excluded.mode,"
+              + " control_share = excluded.control_share");
 
   private final AdminStore store;
-  private final TemplateResource templates;
 
-  SplitResource(AdminStore store, TemplateResource templates) {
+  SplitResource(AdminStore store) {
     this.store = store;
-    this.templates = templates;
   }
 
   Future<AdminReply> put(AdminCall call) {
@@ -32,17 +32,8 @@ final class SplitResource {
     String templateId = call.parameter("template_id");
     Tuple row =
         Tuple.of(call.org(), templateId, from.atOffset(ZoneOffset.UTC), mode.label(), share);
-    return templates
-        .get(call)
-        .compose(
-            template ->
-                store.change(
-                    call,
-                    new AdminStore.Subject(
-                        "put",
-                        "split of template " + templateId,
-                        org -> TemplateResource.template(org, call).path("splits")),
-                    connection -> connection.preparedQuery(PUT).execute(row)))
-        .compose(done -> templates.get(call));
+    return SPLITS
+        .put(store, call, row, org -> TemplateResource.template(org, call).path("splits"))
+        .map(org -> AdminReply.ok(TemplateResource.existing(org, call)));
   }
 }

@@ -37,7 +37,7 @@ final class TemplateResource {
         .org(call.org())
         .compose(
             org ->
-                store.change(
+                store.changeMatched(
                     call,
                     new AdminStore.Subject(
                         "put", "template " + templateId, document -> template(document, call)),
@@ -46,7 +46,7 @@ final class TemplateResource {
   }
 
   Future<AdminReply> get(AdminCall call) {
-    return store.org(call.org()).map(org -> AdminReply.ok(existing(org, call)));
+    return store.org(call.org()).map(org -> AdminReply.tagged(200, existing(org, call)));
   }
 
   static JsonNode template(JsonNode org, AdminCall call) {

@@ -71,7 +71,7 @@ final class VariantResource {
                             .execute(row)
                             .compose(done -> insertText(connection, call, copyId, vars))))
         .compose(done -> variant(call, copyId))
-        .map(AdminReply::created);
+        .map(variant -> AdminReply.tagged(201, variant));
   }
 
   private static Future<RowSet<Row>> insertText(
@@ -93,10 +93,18 @@ final class VariantResource {
                 store.edit(
                     call,
                     subject("put", call, copyId),
-                    (connection, before) ->
-                        update(connection, call, copyId, existing(before, call, copyId))))
+                    (connection, before) -> {
+                      JsonNode variant = existing(before, call, copyId);
+                      call.requireMatch(variant);
+                      return update(connection, call, copyId, variant);
+                    }))
         .compose(done -> variant(call, copyId))
-        .map(AdminReply::ok);
+        .map(variant -> AdminReply.tagged(200, variant));
+  }
+
+  Future<AdminReply> get(AdminCall call) {
+    return variant(call, Names.copyId(call.parameter("copy_id")))
+        .map(variant -> AdminReply.tagged(200, variant));
   }
 
   private Future<RowSet<Row>> update(

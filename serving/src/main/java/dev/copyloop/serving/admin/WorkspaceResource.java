@@ -51,7 +51,7 @@ final class WorkspaceResource {
         .org(call.org())
         .compose(
             org ->
-                store.change(
+                store.changeMatched(
                     call,
                     new AdminStore.Subject(
                         "put", "workspace " + name, document -> workspace(document, name)),
@@ -100,7 +100,7 @@ final class WorkspaceResource {
               if (workspace.isMissingNode()) {
                 throw ProblemException.notFound("There is no workspace " + name);
               }
-              return AdminReply.ok(workspace);
+              return AdminReply.tagged(200, workspace);
             });
   }
 
