@@ -54,34 +54,53 @@ function content(api, parent, node) {
   }
 }
 
-function parameters(api, operation) {
+function tableOf(rows) {
   const table = element("table");
-  for (const each of operation.parameters.map((one) => resolved(api, one))) {
+  for (const cells of rows) {
     const row = element("tr");
-    row.append(element("td", each.name + (each.required ? "*" : "")), element("td", each.in, "muted"), element("td", each.description || ""));
+    row.append(...cells.map((text) => element("td", text)));
     table.append(row);
   }
   return table;
 }
 
+function parameters(api, operation) {
+  return tableOf(operation.parameters.map((one) => resolved(api, one))
+    .map((each) => [each.name + (each.required ? "*" : ""), each.in, each.description || ""]));
+}
+
+function answers(api, operation) {
+  return tableOf(Object.entries(operation.responses).map(([status, answer]) => {
+    const found = resolved(api, answer);
+    return [status, found.description, Object.keys(found.headers || {}).join(", ")];
+  }));
+}
+
+/** How each kind of credentials is sent. */
+function credentials(api, operation) {
+  const schemes = api.components.securitySchemes;
+  const ways = (operation.security || []).flatMap((one) => Object.keys(one))
+    .map((name) => schemes[name].description || schemes[name].name || name);
+  return ways.length ? "Credentials: " + [...new Set(ways)].join("; or ") : "No credentials";
+}
+
 function operationView(api, path, method, operation) {
   const view = element("details");
+  view.id = operation.operationId;
   const head = element("summary");
   head.append(element("span", method, "method " + method), element("code", path), element("span", operation.summary || "", "muted"));
   const body = element("div", undefined, "body");
   if (operation.description) body.append(element("p", operation.description));
-  const schemes = (operation.security || []).flatMap((one) => Object.keys(one));
-  body.append(element("p", schemes.length ? "Credentials: " + schemes.join(" or ") : "No credentials", "muted"));
+  body.append(element("p", credentials(api, operation), "muted"));
   if (operation.parameters && operation.parameters.length) body.append(element("h3", "Parameters"), parameters(api, operation));
   if (operation.requestBody) {
     body.append(element("h3", "Body"));
     content(api, body, resolved(api, operation.requestBody));
   }
   body.append(element("h3", "Answers"));
+  body.append(answers(api, operation));
   for (const [status, answer] of Object.entries(operation.responses)) {
-    const found = resolved(api, answer);
-    body.append(element("p", status + "  " + found.description));
-    if (status < "300") content(api, body, found);
+    if (status < "300") content(api, body, resolved(api, answer));
   }
   view.append(head, body);
   return view;
@@ -103,12 +122,29 @@ function show(api) {
     }
     main.append(section);
   }
-  document.getElementById("filter").addEventListener("input", (event) => {
-    const word = event.target.value.toLowerCase();
-    for (const view of main.querySelectorAll("details")) {
-      view.hidden = !view.textContent.toLowerCase().includes(word);
-    }
-  });
+  document.getElementById("filter").addEventListener("input", (event) => filter(main, event.target.value));
+  openNamed();
+  addEventListener("hashchange", openNamed);
+}
+
+/** Shows the operations that have a word in them, and the groups that have such. */
+function filter(main, text) {
+  const word = text.toLowerCase();
+  for (const view of main.querySelectorAll("details")) {
+    view.hidden = !view.textContent.toLowerCase().includes(word);
+  }
+  const sections = [...main.querySelectorAll("section")];
+  for (const section of sections) section.hidden = !section.querySelector("details:not([hidden])");
+  document.getElementById("nothing").hidden = sections.some((section) => !section.hidden);
+}
+
+/** An address ending in #putOrg opens that operation. */
+function openNamed() {
+  const view = document.getElementById(location.hash.slice(1));
+  if (view instanceof HTMLDetailsElement) {
+    view.open = true;
+    view.scrollIntoView();
+  }
 }
 
 fetch("/openapi.json")
