@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class OverloadTest {
   private static final Duration CALM = Duration.ofSeconds(4);
   private static final Duration STORM = Duration.ofSeconds(6);
+  private static final Duration LONG_STORM = Duration.ofSeconds(12);
 
   /** What the landing counts for a line beside its body. */
   private static final int ENVELOPE_BYTES = 512;
@@ -80,7 +81,8 @@ class OverloadTest {
       OpenLoop webhooks = webhooks(server, small);
       OpenLoop calls = generate(server, small);
       OpenLoop events = events(server, small);
-      OpenLoop.run(Map.of(burst, 700, burstOfCalls, 700, webhooks, 8, calls, 5, events, 5), STORM);
+      OpenLoop.run(
+          Map.of(burst, 400, burstOfCalls, 150, webhooks, 4, calls, 2, events, 3), LONG_STORM);
       System.out.printf(
           "A burst of webhooks %s and calls %s; beside it webhooks %s, calls %s, events %s%n",
           burst, burstOfCalls, webhooks, calls, events);
