@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.export;
 
+import dev.copyloop.jobs.lake.Arrival;
 import dev.copyloop.jobs.lake.TableReader;
 import dev.copyloop.jobs.run.Bucket;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
 /**
  * How late an org's events arrive, as the past shows it: what share of a day's events is still
  * missing at some age of the day. Of days that are complete, and of events that arrived by
- * themselves: within {@link Publishing#LATEST_ARRIVAL}. Read when first asked. Not thread-safe.
+ * themselves: within {@link Arrival#LATEST}. Read when first asked. Not thread-safe.
  */
 final class Lateness {
   /** Fewer events than that tell nothing. */
@@ -48,8 +49,7 @@ final class Lateness {
     }
     long total = 0;
     long late = 0;
-    LocalDate complete =
-        now.minus(Publishing.LATEST_ARRIVAL).atOffset(ZoneOffset.UTC).toLocalDate();
+    LocalDate complete = now.minus(Arrival.LATEST).atOffset(ZoneOffset.UTC).toLocalDate();
     for (Map.Entry<LocalDate, LatenessCounts.Day> day : counts().days().entrySet()) {
       if (day.getKey().isBefore(complete)) {
         long[] events = day.getValue().ofOrg(org);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.events.lake.LakeLayout;
+import dev.copyloop.jobs.lake.Arrival;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.TableReader;
 import dev.copyloop.jobs.run.Bucket;
@@ -46,7 +47,7 @@ record LatenessCounts(Map<LocalDate, Day> days) {
           Duration.ofDays(2),
           Duration.ofDays(3),
           Duration.ofDays(5),
-          Publishing.LATEST_ARRIVAL);
+          Arrival.LATEST);
 
   private static final Duration MEMORY = Duration.ofDays(90);
   private static final int SCHEMA_VERSION = 1;

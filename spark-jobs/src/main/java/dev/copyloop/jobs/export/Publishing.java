@@ -3,6 +3,7 @@ package dev.copyloop.jobs.export;
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.lake.Arrival;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,6 @@ import java.util.TreeMap;
 
 /** Writes the manifests of parts that were put, then those of their days, then clears up. */
 final class Publishing {
-
-  /** How long Customer.io retries a webhook: no event arrives later by itself. */
-  static final Duration LATEST_ARRIVAL = Duration.ofDays(7);
 
   private final Settings settings;
   private final Lateness lateness;
@@ -112,7 +110,7 @@ final class Publishing {
 
   private Maturity maturity(String org, Optional<Instant> end, Instant asOf) {
     return new Maturity(
-        end.map(time -> time.plus(LATEST_ARRIVAL)),
+        end.map(time -> time.plus(Arrival.LATEST)),
         lateness.missing(org, end.map(time -> Duration.between(time, asOf))),
         asOf);
   }

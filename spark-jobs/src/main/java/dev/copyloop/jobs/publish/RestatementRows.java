@@ -2,12 +2,12 @@ package dev.copyloop.jobs.publish;
 
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.lake.Arrival;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.Publication;
 import dev.copyloop.jobs.lake.RestatementsTable;
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.RunMode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -25,9 +25,6 @@ import org.apache.spark.sql.RowFactory;
  * meanwhile.
  */
 final class RestatementRows {
-  /** How long Customer.io retries a webhook: no event arrives later by itself. */
-  private static final Duration LATEST_ARRIVAL = Duration.ofDays(7);
-
   private final RunContext context;
   private final Publication before;
   private final Publication after;
@@ -90,7 +87,7 @@ final class RestatementRows {
   }
 
   private Instant finalAfter(String org, LocalDate day) {
-    return day.plusDays(1).atStartOfDay(zone(org)).toInstant().plus(LATEST_ARRIVAL);
+    return day.plusDays(1).atStartOfDay(zone(org)).toInstant().plus(Arrival.LATEST);
   }
 
   private ZoneId zone(String org) {
