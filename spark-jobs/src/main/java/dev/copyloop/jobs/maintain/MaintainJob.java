@@ -16,9 +16,12 @@ import dev.copyloop.jobs.run.RunContext;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -70,24 +73,26 @@ public final class MaintainJob implements Job {
   /** Drops what says that a batch was planned once it is finished. */
   private static long trimLedger(LakeTables tables) {
     Dataset<Row> ledger = tables.read(LedgerTable.SPEC);
-    Object[] finished =
-        ledger
-            .where(col("state").equalTo(LedgerTable.CONSUMED))
-            .select("batch_id")
-            .distinct()
-            .collectAsList()
-            .stream()
-            .map(row -> row.getString(0))
-            .toArray();
-    Dataset<Row> planned = ledger.where(col("state").equalTo(LedgerTable.PLANNED));
-    long settled = planned.where(col("batch_id").isin(finished)).count();
-    if (settled > 0) {
+    Set<String> finished = new HashSet<>();
+    Map<String, Long> planned = new HashMap<>();
+    for (Row batch : ledger.groupBy("state", "batch_id").count().collectAsList()) {
+      if (batch.getString(0).equals(LedgerTable.CONSUMED)) {
+        finished.add(batch.getString(1));
+      } else {
+        planned.put(batch.getString(1), batch.getLong(2));
+      }
+    }
+    planned.keySet().retainAll(finished);
+    if (!planned.isEmpty()) {
       tables.replaceWhere(
           LedgerTable.SPEC,
-          planned.where(not(col("batch_id").isin(finished))),
+          ledger.where(
+              col("state")
+                  .equalTo(LedgerTable.PLANNED)
+                  .and(not(col("batch_id").isin(planned.keySet().toArray())))),
           "state = '" + LedgerTable.PLANNED + "'",
           Optional.empty());
     }
-    return settled;
+    return planned.values().stream().mapToLong(Long::longValue).sum();
   }
 }

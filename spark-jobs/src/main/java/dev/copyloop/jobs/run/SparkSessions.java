@@ -59,6 +59,10 @@ public final class SparkSessions {
     conf.setIfMissing("spark.hadoop.parquet.compression.codec.zstd.level", "1");
     // A file per day is open at a time: sorting wide rows by day costs more.
     conf.setIfMissing("spark.sql.maxConcurrentOutputFileWriters", "64");
+    // VACUUM lists a table's folders in so many tasks: the default is 10,000, for each table.
+    conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "32");
+    // It would commit to every table twice, and so put it ahead of what is published.
+    conf.setIfMissing("spark.databricks.delta.vacuum.logging.enabled", "false");
     // A night's plans are more than the 100 classes that are kept by default.
     conf.setIfMissing("spark.sql.codegen.cache.maxEntries", "1000");
     conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
