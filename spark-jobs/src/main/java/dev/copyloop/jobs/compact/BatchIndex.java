@@ -24,7 +24,14 @@ final class BatchIndex implements AutoCloseable {
   /** About as much compressed landing as one task should read. */
   private static final long BYTES_PER_TASK = 32L * 1024 * 1024;
 
-  private static final double FALSE_POSITIVES = 0.01;
+  /**
+   * Bits of the filter for each identity, about one false meeting in a billion: a day that only
+   * seems to hold one is read for nothing.
+   */
+  private static final long BITS_PER_IDENTITY = 43;
+
+  /** 128 MiB: beyond 25 million lines the filter lets more pass. */
+  private static final long MOST_BITS = 1L << 30;
 
   private final Batch batch;
   private final int buckets;
@@ -124,13 +131,12 @@ final class BatchIndex implements AutoCloseable {
   ExistingKeys existing(Choice choice) {
     long lines = summaries.stream().mapToLong(ObjectSummary::lines).sum();
     long expected = Math.max(1000, lines);
+    long bits = Math.min(MOST_BITS, expected * BITS_PER_IDENTITY);
     BloomFilter identities =
         keys(choice)
             .values()
             .treeAggregate(
-                BloomFilter.create(expected, FALSE_POSITIVES),
-                BatchIndex::add,
-                BloomFilter::mergeInPlace);
+                BloomFilter.create(expected, bits), BatchIndex::add, BloomFilter::mergeInPlace);
     Map<String, Integer> numbers = new HashMap<>();
     batch.objects().forEach(object -> numbers.put(object.key(), object.number()));
     return new ExistingKeys(identities, numbers, buckets);

@@ -71,7 +71,8 @@ final class EventRows {
         .set("received_at", Instant.ofEpochMilli(envelope.receivedAtMillis()))
         .set("verification", envelope.verification().label())
         .set("workspace", envelope.workspace())
-        .set("body_sha256", HexFormat.of().formatHex(Digests.sha256(envelope.body().bytes())));
+        .set("body_sha256", HexFormat.of().formatHex(Digests.sha256(envelope.body().bytes())))
+        .set("identity_hash", ObjectIndexer.eventKey(envelope).high());
   }
 
   private static void reporting(RowBuilder row, ReportingEvent event) {

@@ -49,7 +49,10 @@ final class GenerationRows {
         .set("campaign_id", generation.campaignId())
         .set("webhook_action_id", generation.webhookActionId())
         .set("idempotency_key", generation.idempotencyKey())
-        .set("body_sha256", HexFormat.of().formatHex(Digests.sha256(envelope.body().bytes())));
+        .set("body_sha256", HexFormat.of().formatHex(Digests.sha256(envelope.body().bytes())))
+        .set(
+            "identity_hash",
+            ObjectIndexer.generationKey(generation.org(), generation.generationId()).high());
   }
 
   private static void decision(RowBuilder row, GenerationRecord generation) {

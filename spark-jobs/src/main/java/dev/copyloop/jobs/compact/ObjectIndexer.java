@@ -102,7 +102,7 @@ final class ObjectIndexer {
           number,
           generation.callId());
     }
-    Digests.Key key = eventKey(envelope.org(), envelope.source().label(), envelope.eventId());
+    Digests.Key key = eventKey(envelope);
     return new LineKey(
         key.high(),
         key.low(),
@@ -119,6 +119,11 @@ final class ObjectIndexer {
 
   static int epochDay(long millis) {
     return (int) Math.floorDiv(millis, MILLIS_PER_DAY);
+  }
+
+  /** The identity of a line's event. */
+  static Digests.Key eventKey(LandingLine envelope) {
+    return eventKey(envelope.org(), envelope.source().label(), envelope.eventId());
   }
 
   /** The identity of an event. */

@@ -3,6 +3,7 @@ package dev.copyloop.jobs.lake;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
@@ -13,6 +14,8 @@ import dev.copyloop.events.lake.Tables;
  *
  * <p>Unique by (date, org, source, event_id). {@code batch_id} is the batch that first brought the
  * event; {@code landing_object} and {@code landing_line} (from 1) are where the row's line lies.
+ * {@code identity_hash} is the first 64 bits of a SHA-256 of org, source and event_id, by which
+ * repeated events are looked for; null in rows of the release before.
  */
 public final class EventsTable {
   public static final TableSpec SPEC =
@@ -37,6 +40,7 @@ public final class EventsTable {
               .required(StringType, "landing_object")
               .required(IntegerType, "landing_line")
               .required(StringType, "body_sha256", "batch_id")
+              .optional(LongType, "identity_hash")
               .schema(),
           "customer_id",
           "person_id",

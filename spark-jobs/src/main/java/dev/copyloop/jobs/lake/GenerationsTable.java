@@ -4,6 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
@@ -17,7 +18,8 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>Unique by (org, generation_id). {@code call_ids} are sorted; {@code call_lines} says in the
  * same order where each call landed, as {@code <object>#<line>}. {@code batch_id} is the batch that
- * first brought the generation.
+ * first brought the generation. {@code identity_hash} is the first 64 bits of a SHA-256 of org and
+ * generation_id, by which further calls are looked for; null in rows of the release before.
  */
 public final class GenerationsTable {
   private static final DataType LIST = DataTypes.createArrayType(StringType, false);
@@ -44,6 +46,7 @@ public final class GenerationsTable {
               .required(StringType, "landing_object")
               .required(IntegerType, "landing_line")
               .required(StringType, "body_sha256", "batch_id")
+              .optional(LongType, "identity_hash")
               .schema(),
           "user_id",
           "tracking_id",
