@@ -154,11 +154,10 @@ public final class LakeTables implements TableReader {
   }
 
   /**
-   * The days that were written after a version that the table has had.
-   *
-   * @throws IllegalStateException if the log no longer says so, 30 days later
+   * The days that were written after a version that the table has had; empty if its log, which
+   * keeps 30 days, no longer tells, nor how the table was then.
    */
-  public SortedSet<LocalDate> daysChangedSince(TableSpec table, long version) {
+  public Optional<SortedSet<LocalDate>> daysChangedSince(TableSpec table, long version) {
     String partition = table.partition().orElseThrow();
     create(table);
     return TableChanges.days(spark, location(table), partition, version);

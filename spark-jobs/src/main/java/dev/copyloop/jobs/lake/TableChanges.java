@@ -25,22 +25,29 @@ final class TableChanges {
   private TableChanges() {}
 
   /**
-   * The days written by commits after a version.
+   * The days written by commits after a version; empty if the log does not reach back to it any
+   * more.
    *
    * @param partition the table's day column
    */
-  static SortedSet<LocalDate> days(
+  static Optional<SortedSet<LocalDate>> days(
       SparkSession spark, String location, String partition, long afterVersion) {
     SortedSet<LocalDate> days = new TreeSet<>();
     var commits =
-        DeltaLog.forTable(spark, location).getChanges(afterVersion + 1, Option.empty(), true);
+        DeltaLog.forTable(spark, location).getChanges(afterVersion, Option.empty(), false);
+    long expected = afterVersion;
     while (commits.hasNext()) {
-      var actions = commits.next()._2().iterator();
-      while (actions.hasNext()) {
-        day(actions.next(), partition).ifPresent(day -> days.add(day));
+      var commit = commits.next();
+      if ((long) commit._1() != expected) {
+        return Optional.empty();
       }
+      if (expected > afterVersion) {
+        CollectionConverters.asJava(commit._2())
+            .forEach(action -> day(action, partition).ifPresent(day -> days.add(day)));
+      }
+      expected++;
     }
-    return days;
+    return expected > afterVersion ? Optional.of(days) : Optional.empty();
   }
 
   /**

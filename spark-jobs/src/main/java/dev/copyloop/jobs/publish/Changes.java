@@ -23,6 +23,7 @@ final class Changes {
   private final RunContext context;
   private final LakeTables tables;
   private final Optional<Publication> before;
+  private final Map<String, Optional<SortedSet<LocalDate>>> logged = new TreeMap<>();
   private final Map<String, SortedSet<LocalDate>> days = new TreeMap<>();
 
   Changes(RunContext context, Optional<Publication> before) {
@@ -41,15 +42,27 @@ final class Changes {
     return before;
   }
 
+  /**
+   * Whether the table's published rows can still be read: Delta forgets versions after 30 days.
+   * Where they can't, every day counts as written since, and nothing as published.
+   */
+  boolean isComparable(TableSpec table) {
+    return logged(table).isPresent();
+  }
+
   /** The days of a table that were written since. */
   SortedSet<LocalDate> days(TableSpec table) {
     return days.computeIfAbsent(
+        table.name(), name -> logged(table).orElseGet(() -> tables.days(table)));
+  }
+
+  private Optional<SortedSet<LocalDate>> logged(TableSpec table) {
+    return logged.computeIfAbsent(
         table.name(),
         name ->
             before
                 .map(state -> state.versions().get(name))
-                .map(version -> tables.daysChangedSince(table, version))
-                .orElseGet(() -> tables.days(table)));
+                .flatMap(version -> tables.daysChangedSince(table, version)));
   }
 
   /** The table's rows on those days now. */
@@ -59,9 +72,8 @@ final class Changes {
 
   /** The table's published rows on those days. */
   Dataset<Row> published(TableSpec table) {
-    Optional<Publication> known =
-        before.filter(state -> state.versions().containsKey(table.name()));
-    return known
+    return before
+        .filter(state -> isComparable(table))
         .map(
             state ->
                 new PublishedTables(context.spark(), context.bucket(), state)

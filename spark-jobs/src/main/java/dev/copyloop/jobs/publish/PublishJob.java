@@ -11,6 +11,7 @@ import dev.copyloop.jobs.run.RunContext;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,8 @@ public final class PublishJob implements Job {
       Map<String, Long> versions)
       throws IOException {
     Changes changes = new Changes(context, before);
-    List<String> audits = Audits.check(changes);
+    List<String> audits = new ArrayList<>(Audits.check(changes));
+    Restatements.forgotten(changes).ifPresent(audits::add);
     Publication draft = draft(context, before, versions, audits);
     int restated = 0;
     if (before.isPresent()) {

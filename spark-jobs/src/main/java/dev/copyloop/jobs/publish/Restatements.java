@@ -8,12 +8,14 @@ import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.copyloop.jobs.lake.Columns;
+import dev.copyloop.jobs.lake.Publication;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.metrics.MetricsTables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -43,16 +45,35 @@ final class Restatements {
 
   /**
    * Every figure that differs: {@link #ABOUT}, dataset, measure, before, after; a figure that is
-   * not there counts as 0.
+   * not there counts as 0. A table whose published state Delta has forgotten is left out.
    */
   static List<Row> changedFigures(Changes changes) {
     List<Row> figures = new ArrayList<>();
     for (TableSpec table : TABLES) {
-      if (changes.before().isPresent() && !changes.days(table).isEmpty()) {
+      if (changes.isComparable(table) && !changes.days(table).isEmpty()) {
         figures.addAll(changed(changes, table).collectAsList());
       }
     }
     return figures;
+  }
+
+  /** Says whose published figures can't be compared any more; empty if all can. */
+  static Optional<String> forgotten(Changes changes) {
+    return changes.before().flatMap(state -> forgotten(changes, state));
+  }
+
+  private static Optional<String> forgotten(Changes changes, Publication state) {
+    List<String> tables =
+        TABLES.stream()
+            .filter(table -> state.versions().containsKey(table.name()))
+            .filter(table -> !changes.isComparable(table))
+            .map(TableSpec::name)
+            .toList();
+    return tables.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "restatements: state %d of %s is older than Delta's log, so that %s could not be compared with it"
+                .formatted(state.number(), state.publishedAt(), String.join(" and ", tables)));
   }
 
   private static Dataset<Row> changed(Changes changes, TableSpec table) {

@@ -18,13 +18,20 @@ import dev.copyloop.jobs.run.JobException;
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;
 import dev.copyloop.jobs.run.TimeRange;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Option;
 
 class PublishJobTest {
   @TempDir private Path folder;
@@ -40,6 +47,7 @@ class PublishJobTest {
   }
 
   @Test
+  @Tag("case-12-rerun-after-failed-audit")
   void readersReadWhatPassedItsAuditsAndFinalFiguresAreRestated() throws Exception {
     TestLake lake = TestLake.in(folder, SampleSettings.plain());
     assertThatThrownBy(() -> lake.run().published()).hasMessageContaining("nothing was published");
@@ -133,6 +141,57 @@ class PublishJobTest {
                 .first()
                 .getString(0))
         .isEqualTo("backfill");
+  }
+
+  @Test
+  void aStateThatDeltaHasForgottenIsFollowedByOneThatSaysSo() throws Exception {
+    TestLake lake = TestLake.in(folder, SampleSettings.plain());
+    publish(lake.run());
+    addFigures(lake.run(), "first");
+    assertThat(publish(lake.run()).restated()).isPositive();
+    addFigures(lake.run(), "second");
+    forgetVersionsBeforeTheLatest(lake.run());
+
+    PublishResult third = publish(lake.run());
+    assertThat(third.number()).isEqualTo(3);
+    assertThat(third.restated()).isZero();
+    assertThat(third.audits()).anyMatch(line -> line.contains("state 2 of"));
+    assertThat(lake.run().published().read(MetricsTables.DAILY_METRICS).count()).isEqualTo(2);
+  }
+
+  /** Adds one row to the daily figures of a day long final. */
+  private static void addFigures(RunContext run, String copyKey) {
+    String[] columns =
+        Arrays.stream(MetricsTables.DAILY_METRICS.schema().fields())
+            .map(field -> value(field, copyKey) + " AS " + field.name())
+            .toArray(String[]::new);
+    run.tables()
+        .append(
+            MetricsTables.DAILY_METRICS,
+            run.spark().range(1).selectExpr(columns),
+            Optional.empty());
+  }
+
+  private static String value(StructField field, String copyKey) {
+    return switch (field.dataType().typeName()) {
+      case "date" -> "DATE'2024-03-04'";
+      case "string" -> "'" + (field.name().equals("copy_key") ? copyKey : "acme") + "'";
+      case "boolean" -> "false";
+      case "integer" -> "1";
+      default -> "1L";
+    };
+  }
+
+  /** What Delta does to a log after 30 days. */
+  private void forgetVersionsBeforeTheLatest(RunContext run) throws IOException {
+    var table =
+        DeltaLog.forTableWithSnapshot(
+            run.spark(), run.tables().location(MetricsTables.DAILY_METRICS));
+    table._1().checkpoint(table._2(), Option.empty());
+    Path log = folder.resolve("lake/daily_metrics/_delta_log");
+    Files.delete(log.resolve("00000000000000000000.json"));
+    Files.delete(log.resolve("00000000000000000001.json"));
+    DeltaLog.clearCache();
   }
 
   private static String[] columns(String name, String expression) {
