@@ -30,7 +30,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * How many events of each recent day arrived how late, by org. Kept from night to night, so that
- * only days whose events changed are counted again.
+ * only days whose events changed are counted again; not once a day is settled, since what comes
+ * after that is not counted.
  */
 record LatenessCounts(Map<LocalDate, Day> days) {
   /** The upper bounds of the classes of lateness; what arrived later is not counted. */
@@ -56,9 +57,10 @@ record LatenessCounts(Map<LocalDate, Day> days) {
    * One day's counts.
    *
    * @param fingerprint of the day's files in the table of events
+   * @param settled whether all that comes by itself had come when it was counted
    * @param orgs org to its events by class
    */
-  record Day(String fingerprint, Map<String, long[]> orgs) {
+  record Day(String fingerprint, boolean settled, Map<String, long[]> orgs) {
     /** An org's events by class, those of {@link #BOUNDS}. */
     long[] ofOrg(String org) {
       return orgs.getOrDefault(org, new long[BOUNDS.size()]).clone();
@@ -78,11 +80,11 @@ record LatenessCounts(Map<LocalDate, Day> days) {
               if (day.compareTo(earliest) >= 0) {
                 LocalDate date = LocalDate.parse(day);
                 Day old = known.get(date);
-                if (old != null && old.fingerprint().equals(fingerprint)) {
+                if (old != null && (old.settled() || old.fingerprint().equals(fingerprint))) {
                   days.put(date, old);
                 } else {
                   changed.add(day);
-                  days.put(date, new Day(fingerprint, new TreeMap<>()));
+                  days.put(date, new Day(fingerprint, isSettled(date, now), new TreeMap<>()));
                 }
               }
             });
@@ -91,6 +93,11 @@ record LatenessCounts(Map<LocalDate, Day> days) {
       ours.write(LakeLayout.LATENESS, json(days));
     }
     return new LatenessCounts(days);
+  }
+
+  private static boolean isSettled(LocalDate day, Instant now) {
+    Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    return !end.plus(Arrival.LATEST).isAfter(now);
   }
 
   private static void count(Dataset<Row> events, Set<String> changed, Map<LocalDate, Day> days) {
@@ -138,7 +145,7 @@ record LatenessCounts(Map<LocalDate, Day> days) {
               }
               orgs.put(org.getKey(), counts);
             });
-    return new Day(node.path("fingerprint").asText(), orgs);
+    return new Day(node.path("fingerprint").asText(), node.path("settled").asBoolean(), orgs);
   }
 
   private static byte[] json(Map<LocalDate, Day> days) {
@@ -149,6 +156,7 @@ record LatenessCounts(Map<LocalDate, Day> days) {
         (date, day) -> {
           ObjectNode written = each.putObject(date.toString());
           written.put("fingerprint", day.fingerprint());
+          written.put("settled", day.settled());
           ObjectNode orgs = written.putObject("orgs");
           day.orgs()
               .forEach(
