@@ -63,6 +63,13 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "32");
     // It would commit to every table twice, and so put it ahead of what is published.
     conf.setIfMissing("spark.databricks.delta.vacuum.logging.enabled", "false");
+    // Spark remembers the plans of a thousand queries and a hundred thousand tasks for a page that
+    // nobody opens here.
+    conf.setIfMissing("spark.sql.ui.explainMode", "simple");
+    conf.setIfMissing("spark.sql.ui.retainedExecutions", "10");
+    conf.setIfMissing("spark.ui.retainedJobs", "10");
+    conf.setIfMissing("spark.ui.retainedStages", "10");
+    conf.setIfMissing("spark.ui.retainedTasks", "100");
     // A night's plans are more than the 100 classes that are kept by default.
     conf.setIfMissing("spark.sql.codegen.cache.maxEntries", "1000");
     conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
