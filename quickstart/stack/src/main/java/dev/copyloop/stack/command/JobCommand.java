@@ -23,6 +23,6 @@ public final class JobCommand implements Callable<Integer> {
   /** Runs a job by its name and options. */
   static int run(List<String> arguments) throws Exception {
     return JobProcess.of(Installation.configured(), LocalEnvironment.read(HomeOption.home()))
-        .run(arguments);
+        .runAndSpeedUpLaterStarts(arguments);
   }
 }

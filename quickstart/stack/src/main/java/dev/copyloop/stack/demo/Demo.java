@@ -34,7 +34,7 @@ public final class Demo {
   public Demo(StackHome home, StackSettings settings, Installation installation) {
     this.home = home;
     this.settings = settings;
-    this.jobs = JobProcess.shortRuns(installation, settings.environment());
+    this.jobs = JobProcess.of(installation, settings.environment());
   }
 
   /** Does everything, in order. */

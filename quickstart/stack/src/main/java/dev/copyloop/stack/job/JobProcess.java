@@ -11,43 +11,51 @@ public final class JobProcess {
   private static final String MAIN = "dev.copyloop.jobs.Main";
   private static final String HEAP = "-Xmx2500m";
 
-  /** On input of a demo's size, compiling twice costs more than the faster code gives back. */
-  private static final String SHORT_RUN = "-XX:TieredStopAtLevel=1";
+  /** The command that loads what every other one needs. */
+  private static final String NIGHT = "nightly";
 
   private final Installation installation;
-  private final List<String> options;
   private final Map<String, String> environment;
 
-  private JobProcess(
-      Installation installation, List<String> options, Map<String, String> environment) {
+  private JobProcess(Installation installation, Map<String, String> environment) {
     this.installation = installation;
-    this.options = options;
     this.environment = Map.copyOf(environment);
   }
 
   /**
-   * Jobs of any length.
+   * Jobs of an installation.
    *
    * @param environment what the job needs to know; variables of this process come first
    */
   public static JobProcess of(Installation installation, Map<String, String> environment) {
-    return new JobProcess(installation, List.of(HEAP), environment);
-  }
-
-  /** Jobs that last seconds. */
-  public static JobProcess shortRuns(Installation installation, Map<String, String> environment) {
-    return new JobProcess(installation, List.of(HEAP, SHORT_RUN), environment);
+    return new JobProcess(installation, environment);
   }
 
   /** Runs the job with its own options and returns its exit code. */
   public int run(List<String> arguments) throws IOException, InterruptedException {
-    return process(arguments).inheritIO().start().waitFor();
+    ClassArchive archive = ClassArchive.of(installation);
+    return run(arguments, archive.using());
   }
 
-  private ProcessBuilder process(List<String> arguments) {
-    ProcessBuilder process =
-        new ProcessBuilder(installation.jobs(options, MAIN, new ArrayList<>(arguments)));
+  /**
+   * The same; the first night takes some seconds longer, so that every later start takes some
+   * seconds less.
+   */
+  public int runAndSpeedUpLaterStarts(List<String> arguments)
+      throws IOException, InterruptedException {
+    ClassArchive archive = ClassArchive.of(installation);
+    boolean whole = arguments.contains(NIGHT);
+    int exitCode = run(arguments, whole ? archive.usingOrMaking() : archive.using());
+    archive.keep();
+    return exitCode;
+  }
+
+  private int run(List<String> arguments, List<String> archiving)
+      throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(List.of(HEAP));
+    options.addAll(archiving);
+    ProcessBuilder process = new ProcessBuilder(installation.jobs(options, MAIN, arguments));
     environment.forEach(process.environment()::putIfAbsent);
-    return process;
+    return process.inheritIO().start().waitFor();
   }
 }

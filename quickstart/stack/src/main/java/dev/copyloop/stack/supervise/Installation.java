@@ -27,6 +27,11 @@ public record Installation(Path checkout) {
     return java("serving", options, mainClass, arguments);
   }
 
+  /** The jar of the Spark jobs, beside the folder of what they need. */
+  public Path jobsJar() {
+    return jar("spark-jobs");
+  }
+
   /** The command that runs a class of the Spark jobs. */
   public List<String> jobs(List<String> options, String mainClass, List<String> arguments) {
     List<String> all = new ArrayList<>();
@@ -47,7 +52,7 @@ public record Installation(Path checkout) {
 
   private List<String> java(
       String module, List<String> options, String mainClass, List<String> arguments) {
-    Path jar = target(module).resolve("copyloop-%s-%s.jar".formatted(module, VERSION));
+    Path jar = jar(module);
     if (!Files.exists(jar)) {
       throw new IllegalStateException(
           "Cannot find %s: build it by ./copyloop build".formatted(jar));
@@ -60,6 +65,10 @@ public record Installation(Path checkout) {
     command.add(mainClass);
     command.addAll(arguments);
     return command;
+  }
+
+  private Path jar(String module) {
+    return target(module).resolve("copyloop-%s-%s.jar".formatted(module, VERSION));
   }
 
   private Path target(String module) {

@@ -106,7 +106,7 @@ final class TestStack implements AutoCloseable {
   JsonNode report(String org) throws IOException, InterruptedException {
     Path file = home.root().resolve("report-" + org + ".json");
     int code =
-        JobProcess.shortRuns(INSTALLATION, supervisor.settings().environment())
+        JobProcess.of(INSTALLATION, supervisor.settings().environment())
             .run(List.of("report", "--org", org, "--format", "json", "--output", file.toString()));
     assertThat(code).isZero();
     return Json.mapper().readTree(file.toFile());
