@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -121,6 +122,7 @@ class ObjectLandingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"RESET", "ANSWER_LOST", "STALLED"})
+  @Tag("case-10-store-refuses")
   void whileTheStoreIsAwayNothingIsAcknowledgedAndAllIsWellAfter(FaultProxy.Fault fault)
       throws Exception {
     try (Landing landing = open("landing.batch.patience", "700ms")) {

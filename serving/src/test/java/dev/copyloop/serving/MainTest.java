@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 @Tag("slow")
 class MainTest {
   @Test
+  @Tag("case-11-sigterm")
   void sigtermDrainsWithoutRefusingAnybodyAndExitsWithZero()
       throws IOException, InterruptedException {
     TestPlace place = TestPlace.create();

@@ -40,6 +40,7 @@ import java.util.TreeMap;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +97,7 @@ class ExportOnStorageTest {
   }
 
   @Test
+  @Tag("case-5-kill-points")
   void anInterruptedExportIsRepeatedAndAForeignObjectIsNeverOverwritten() throws IOException {
     TestLake lake = lake(only(ExportSettings.Dataset.GENERATIONS));
     Bucket bucket = lake.run().bucket();

@@ -61,6 +61,7 @@ class NightCrashTest {
   }
 
   @Test
+  @Tag("case-5-kill-points")
   void endsAlikeWhereverItDiesAndReadersNeverSeeHalfOfIt() throws IOException {
     Path prepared = folder.resolve("prepared");
     LandedNights landings = new LandedNights(prepared).land(20);

@@ -84,6 +84,7 @@ class NightProcessesTest {
 
   @Test
   void endAlikeThoughTheyAreKilledTriedAgainAndStopped() throws Exception {
+    Map<String, String> undisturbed = undisturbed();
     try (NightProcess first = start("events", "nightly", "--run-id", "night")) {
       first.awaitHalt();
       assertThat(busyNightly()).isEqualTo(75);
@@ -95,14 +96,13 @@ class NightProcessesTest {
       assertNoCommitChanged();
       assertThat(new Publications(lake.run().bucket()).latest()).isEmpty();
       retry.signal("STOP");
-      Map<String, String> taken = nightOfAnother();
-      assertThat(taken).isEqualTo(undisturbed());
+      assertThat(nightOfAnother()).isEqualTo(undisturbed);
       retry.signal("CONT");
       retry.letGo();
       assertThat(retry.await()).isEqualTo(75);
     }
     assertNoCommitChanged();
-    assertThat(LakeHashes.of(lake.run().tables())).isEqualTo(undisturbed());
+    assertThat(LakeHashes.of(lake.run().tables())).isEqualTo(undisturbed);
     assertThat(new Publications(lake.run().bucket()).latest().orElseThrow().number()).isEqualTo(1);
   }
 

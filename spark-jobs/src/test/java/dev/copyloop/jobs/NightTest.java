@@ -71,6 +71,8 @@ class NightTest {
 
   @Test
   @Tag("slow")
+  @Tag("case-1-order-and-split")
+  @Tag("case-2-increments-make-the-whole")
   void agreesWithTheModelWhateverTheOrderAndTheSplitOfTheLandings() throws Exception {
     History history = History.of(20261103, 150);
     TestLake atOnce = lake("at-once");
@@ -150,6 +152,7 @@ class NightTest {
   }
 
   @Test
+  @Tag("case-8-empty-day")
   void aChangedRowChangesExactlyItsHourAndAnEmptiedHourBecomesAFileWithoutRows() throws Exception {
     TestLake lake = lake("hours");
     Instant nine = Instant.parse("2026-11-03T09:59:59Z");

@@ -19,6 +19,7 @@ class RebuildTest {
   @TempDir private Path folder;
 
   @Test
+  @Tag("case-2-increments-make-the-whole")
   void givesTheSameTablesAndReadersSeeNothingInBetween() throws Exception {
     TestLake lake = TestLake.in(folder, SampleSettings.plain());
     LandedNights landings = new LandedNights(folder).land(15);

@@ -57,6 +57,7 @@ class RuleChangeTest {
 
   @Test
   @Tag("slow")
+  @Tag("case-13-rule-change")
   void aNewVersionAddsRowsForThePastAndLeavesTheOldOnesAsTheyWere() throws Exception {
     History history = History.of(13, 40);
     AttributionRule first = purchases(1, Duration.ofDays(2));

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PersonAttributionTest {
@@ -68,6 +69,7 @@ class PersonAttributionTest {
   }
 
   @Test
+  @Tag("case-15-window-boundaries")
   void windowIncludesItsStartAndExcludesItsEnd() {
     AttributionRule rule = rule(Touch.SEND, Model.LAST);
     List<ExposedDelivery> sent = List.of(sent("d1", 0));
@@ -114,6 +116,7 @@ class PersonAttributionTest {
   }
 
   @Test
+  @Tag("case-15-window-boundaries")
   void tiesGoToTheLastDeliveryId() {
     List<AttributedEvent> credits =
         credits(

@@ -58,6 +58,7 @@ class CompactCrashTest {
 
   @Tag("slow")
   @Test
+  @Tag("case-5-kill-points")
   void endsAlikeWhereverItDies() throws IOException {
     Scenario scenario = prepared();
     int points = pointsOf(scenario);

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ class CompactJobTest {
   }
 
   @Test
+  @Tag("case-14-schema-drift")
   void losesNoneOfTheSampleBodies() throws IOException {
     List<LandingLine> lines = new ArrayList<>();
     for (String sample : samples()) {
@@ -221,6 +223,7 @@ class CompactJobTest {
   }
 
   @Test
+  @Tag("case-9-absurd-times")
   void quarantinesWhatCannotBeUnderstoodAndKeepsTheRest() throws IOException {
     LandingLine good = Lines.webhook("good", NOON, NOON, "sent");
     landings.put(

@@ -20,6 +20,7 @@ class CompactOrderTest {
 
   @ParameterizedTest
   @ValueSource(longs = 1)
+  @Tag("case-1-order-and-split")
   void givesEqualTablesInAnyOrder(long seed) throws IOException {
     compactsToTheModel(seed, 60);
   }

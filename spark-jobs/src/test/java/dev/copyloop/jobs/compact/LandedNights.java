@@ -52,6 +52,17 @@ public final class LandedNights {
     return this;
   }
 
+  /** Lands one call of generate for each time, all received at one. */
+  public LandedNights landCalls(Instant received, Instant... decided) {
+    List<LandingLine> all = new ArrayList<>();
+    for (Instant at : decided) {
+      String journey = "j" + journeys++;
+      all.add(Lines.generation(record(journey, "k1", SampleSettings.MENS, at), received));
+    }
+    put(all);
+    return this;
+  }
+
   private void put(List<LandingLine> all) {
     Map<String, List<LandingLine>> objects = new TreeMap<>();
     for (LandingLine line : all) {
@@ -90,32 +101,34 @@ public final class LandedNights {
   }
 
   private static LandingLine call(String journey, String call, String copy, Instant at) {
-    GenerationRecord record =
-        new GenerationRecord(
-            "g-" + journey,
-            journey + call,
-            "acme",
-            "welcome",
-            at.toEpochMilli(),
-            at.toEpochMilli(),
-            Optional.of("u-" + journey),
-            Optional.of(journey),
-            Optional.of("production"),
-            Optional.of("1"),
-            Optional.of("900"),
-            Arm.TREATMENT,
-            copy,
-            Map.of("subject", "Hi"),
-            Map.of("plan", "pro"),
-            0.5,
-            "uniform",
-            GenerationRecord.Draw.HASH,
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false,
-            false);
-    return Lines.generation(record, at);
+    return Lines.generation(record(journey, call, copy, at), at);
+  }
+
+  private static GenerationRecord record(String journey, String call, String copy, Instant at) {
+    return new GenerationRecord(
+        "g-" + journey,
+        journey + call,
+        "acme",
+        "welcome",
+        at.toEpochMilli(),
+        at.toEpochMilli(),
+        Optional.of("u-" + journey),
+        Optional.of(journey),
+        Optional.of("production"),
+        Optional.of("1"),
+        Optional.of("900"),
+        Arm.TREATMENT,
+        copy,
+        Map.of("subject", "Hi"),
+        Map.of("plan", "pro"),
+        0.5,
+        "uniform",
+        GenerationRecord.Draw.HASH,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        false);
   }
 
   private static LandingLine webhook(

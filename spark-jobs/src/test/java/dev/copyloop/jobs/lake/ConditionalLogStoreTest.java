@@ -16,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class ConditionalLogStoreTest {
@@ -65,6 +66,7 @@ class ConditionalLogStoreTest {
   }
 
   @Test
+  @Tag("case-6-two-writers")
   void ofManyWritersExactlyOneHasAVersion() {
     List<CompletableFuture<Boolean>> writers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,7 @@ class LakeTablesTest {
   }
 
   @Test
+  @Tag("case-7-stray-row")
   void refusesAStrayRowOfAnotherDay() {
     run.tables().append(VISITS, rows(FIRST, "a"), Optional.empty());
 

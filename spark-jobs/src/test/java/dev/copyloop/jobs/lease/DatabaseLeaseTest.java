@@ -25,6 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,6 +128,7 @@ class DatabaseLeaseTest {
   }
 
   @Test
+  @Tag("case-6-two-writers")
   void aRunThatLostItCannotWriteATableTheNextOneFencedOrWrote() {
     TestLake lake = TestLake.in(folder);
     Lease slow = acquire("a");
