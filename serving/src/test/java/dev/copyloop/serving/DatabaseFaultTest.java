@@ -57,11 +57,16 @@ class DatabaseFaultTest {
         assertThat(again.generate(CALL).statusCode()).isEqualTo(200);
         Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> unreachable(server) >= 2);
         assertThat(again.generate(CALL).statusCode()).isEqualTo(200);
+        assertThat(server.get("/ready").statusCode()).isEqualTo(200);
+        assertThat(server.post(TestOrg.CIO + "newer", "{}").statusCode())
+            .as("an org that may have come since")
+            .isEqualTo(503);
         rename(place, "Changed before it came back");
         proxy.speaks();
         Awaitility.await()
             .atMost(Duration.ofSeconds(5))
             .until(() -> again.generate(CALL).body().contains("Changed before it came back"));
+        assertThat(server.post(TestOrg.CIO + "newer", "{}").statusCode()).isEqualTo(404);
       }
     }
   }

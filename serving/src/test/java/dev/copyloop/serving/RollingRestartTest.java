@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,8 @@ class RollingRestartTest {
       ServingProcess two = join(second, balancer);
       try {
         one.admin("PUT", "/orgs/acme", "{}");
+        awaitOrg(one);
+        awaitOrg(two);
         OpenLoop load = new OpenLoop(number -> webhook(balancer.next(), number), CONNECTIONS);
         AtomicBoolean replacing = new AtomicBoolean(true);
         CompletableFuture<Void> running =
@@ -71,6 +74,13 @@ class RollingRestartTest {
     balancer.add(process.uri());
     balancer.awaitReady(process.uri());
     return process;
+  }
+
+  /** Until then it would answer 404: settings arrive soon after they were changed elsewhere. */
+  private static void awaitOrg(ServingProcess process) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> process.status("GET", "/api/generate/acme", "") == 401);
   }
 
   /** The old one goes before the new one comes: the other carries all the load meanwhile. */

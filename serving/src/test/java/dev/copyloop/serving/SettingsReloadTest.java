@@ -39,8 +39,7 @@ class SettingsReloadTest {
       org = TestOrg.createWithVariants(server, "acme");
       before = org.copy(call, "x-cio-idempotency-key", "once");
     }
-    try (TestServer server = TestServer.start(place, place.serving(NOBODY))) {
-      assertThat(server.get("/ready").statusCode()).isEqualTo(200);
+    try (TestServer server = TestServer.start(place, place.serving(NOBODY)).ready()) {
       TestOrg again = new TestOrg(server, "acme", org.key());
       for (int i = 0; i < 10; i++) {
         assertThat(again.copy(call, "x-cio-idempotency-key", "once")).isEqualTo(before);

@@ -25,7 +25,7 @@ final class LingeringClose {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     boolean hasBody =
         request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
-            || length != null && !"0".equals(length);
+            || (length != null && !"0".equals(length));
     return hasBody && !request.isEnded();
   }
 

@@ -36,7 +36,7 @@ public final class ReadyEndpoint implements Endpoint {
     if (draining.started()) {
       throw ProblemException.unavailable("Draining: this process is on its way out", 5);
     }
-    if (settings.snapshot().isEmpty()) {
+    if (!settings.settled()) {
       throw ProblemException.unavailable("The settings are not loaded yet", 1);
     }
     LandingState state = landing.state();

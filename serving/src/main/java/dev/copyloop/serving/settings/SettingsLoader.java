@@ -110,7 +110,7 @@ public final class SettingsLoader {
       Optional<SettingsDocuments> documents = file.read();
       if (documents.isPresent()) {
         Snapshot snapshot = documents.get().compile(secrets, Optional.empty());
-        current.replace(snapshot);
+        current.takeOfFile(snapshot);
         LOG.info("Serving by version {} of the settings from the file", snapshot.version());
       }
     } catch (IOException | RuntimeException e) {
@@ -249,7 +249,7 @@ public final class SettingsLoader {
       reachable = true;
     }
     try {
-      current.replace(documents.compile(secrets, current.snapshot()));
+      current.takeOfPostgres(documents.compile(secrets, current.snapshot()));
       metrics.settingsLoaded(LoadResult.LOADED);
       write(documents);
     } catch (IOException | RuntimeException e) {
@@ -268,6 +268,7 @@ public final class SettingsLoader {
 
   private void refused(SettingsDocuments documents, Exception failure) {
     metrics.settingsLoaded(LoadResult.INVALID);
+    current.settle();
     refusedVersion = documents.version();
     LOG.error(
         "Cannot use version {} of the settings: still serving by version {}",
@@ -278,6 +279,7 @@ public final class SettingsLoader {
 
   private void unreachable(Throwable failure) {
     metrics.settingsLoaded(LoadResult.UNREACHABLE);
+    current.settle();
     if (reachable && !closed) {
       reachable = false;
       LOG.warn(
