@@ -46,7 +46,7 @@ public final class SettingsJson {
         JsonMembers.list(node, "orgs", SettingsJson::org));
   }
 
-  private static Org org(JsonNode node) {
+  static Org org(JsonNode node) {
     return new Org(
         JsonMembers.text(node, "slug"),
         JsonMembers.parsed(node, "time_zone", ZoneId::of),
@@ -74,6 +74,21 @@ public final class SettingsJson {
                 new Workspace.FirstOccurrenceOnly(
                     JsonMembers.parsed(each, "from", Instant::parse),
                     JsonMembers.flag(each, "enabled"))));
+  }
+
+  /**
+   * Reads one template as it stands in a settings document, UTF-8.
+   *
+   * @throws IOException if it is not JSON or a value is missing or wrong; the message names it
+   */
+  public static Template readTemplate(byte[] document) throws IOException {
+    try {
+      return template(Json.mapper().readTree(document));
+    } catch (JsonProcessingException e) {
+      throw new IOException("Cannot read the template: not JSON: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new IOException("Cannot read the template: " + e.getMessage(), e);
+    }
   }
 
   private static Template template(JsonNode node) {

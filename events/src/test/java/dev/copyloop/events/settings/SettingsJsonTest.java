@@ -220,7 +220,7 @@ class SettingsJsonTest {
     assertThatThrownBy(() -> SettingsJson.read(text)).isInstanceOf(IOException.class);
   }
 
-  private static Settings full() throws IOException {
+  static Settings full() throws IOException {
     Variant variant =
         new Variant(
             "0f8fad5b-d9cb-469f-a165-70867728950e",

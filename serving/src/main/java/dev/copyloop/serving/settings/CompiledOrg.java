@@ -1,7 +1,7 @@
 package dev.copyloop.serving.settings;
 
 import dev.copyloop.events.settings.Org;
-import dev.copyloop.events.settings.Template;
+import dev.copyloop.events.settings.WrittenSettings.WrittenOrg;
 import dev.copyloop.serving.access.StoredKey;
 import dev.copyloop.serving.decide.CompiledTemplate;
 import dev.copyloop.serving.webhook.WebhookSignatures;
@@ -29,11 +29,10 @@ public record CompiledOrg(
    *
    * @throws IllegalArgumentException naming the changed template that can't be compiled
    */
-  static CompiledOrg of(Org org, Credentials credentials, Optional<CompiledOrg> before) {
+  static CompiledOrg of(WrittenOrg written, Credentials credentials, Optional<CompiledOrg> before) {
+    Org org = written.org();
     Map<String, LazyTemplate> templates = new HashMap<>();
-    for (Template template : org.templates()) {
-      templates.put(template.id(), taken(template, before));
-    }
+    written.templates().forEach((id, template) -> templates.put(id, taken(id, template, before)));
     Map<String, StoredKey> keys = new HashMap<>();
     credentials.keys().stream()
         .filter(key -> key.org().equals(org.slug()))
@@ -49,12 +48,12 @@ public record CompiledOrg(
         new InternalRecipients(org.internalRecipients()));
   }
 
-  private static LazyTemplate taken(Template template, Optional<CompiledOrg> before) {
-    LazyTemplate known = before.map(org -> org.templates().get(template.id())).orElse(null);
-    if (known != null && known.source().equals(template)) {
+  private static LazyTemplate taken(String id, byte[] template, Optional<CompiledOrg> before) {
+    LazyTemplate known = before.map(org -> org.templates().get(id)).orElse(null);
+    if (known != null && known.isWritten(template)) {
       return known;
     }
-    LazyTemplate changed = new LazyTemplate(template);
+    LazyTemplate changed = new LazyTemplate(id, template);
     if (before.isPresent()) {
       changed.compiled();
     }

@@ -3,13 +3,21 @@ package dev.copyloop.serving.settings;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.copyloop.events.json.Json;
-import dev.copyloop.events.settings.SettingsJson;
+import dev.copyloop.events.settings.WrittenSettings;
 import dev.copyloop.serving.secrets.SecretBox;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** The two documents that a snapshot is made of, as PostgreSQL gives them. */
-record SettingsDocuments(String settings, String credentials) {
+/**
+ * The two documents that a snapshot is made of, as PostgreSQL gives them.
+ *
+ * @param settings UTF-8
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and large.
+record SettingsDocuments(byte[] settings, String credentials) {
 
   /**
    * Compiles them.
@@ -18,7 +26,8 @@ record SettingsDocuments(String settings, String credentials) {
    * @throws IllegalArgumentException if a part can't be compiled
    */
   Snapshot compile(SecretBox secrets, Optional<Snapshot> before) throws IOException {
-    return Snapshot.of(SettingsJson.read(settings), Credentials.read(credentials, secrets), before);
+    return Snapshot.of(
+        WrittenSettings.read(settings), Credentials.read(credentials, secrets), before);
   }
 
   /** The settings' version; -1 if there is none to read. */
@@ -30,26 +39,40 @@ record SettingsDocuments(String settings, String credentials) {
     }
   }
 
-  /** Both in one JSON text, for the file. */
-  String json() {
-    return "{\"settings\":" + settings + ",\"credentials\":" + credentials + "}";
+  /** Both in one JSON text, UTF-8, for the file. */
+  ByteBuffer[] json() {
+    return new ByteBuffer[] {
+      utf8("{\"credentials\":" + credentials + ",\"settings\":"),
+      ByteBuffer.wrap(settings),
+      utf8("}")
+    };
+  }
+
+  private static ByteBuffer utf8(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Cuts them out of that text again: a tree of it would be the largest part of a start. */
-  static SettingsDocuments ofJson(String text) throws IOException {
-    String settings = null;
+  static SettingsDocuments ofJson(byte[] text) throws IOException {
+    byte[] settings = null;
     String credentials = null;
     try (JsonParser json = Json.factory().createParser(text)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         json.nextToken();
-        int start = (int) json.currentTokenLocation().getCharOffset();
+        int start = (int) json.currentTokenLocation().getByteOffset();
+        if ("settings".equals(name) && credentials != null) {
+          // The last member, as it is written here: whoever reads it walks over it.
+          return new SettingsDocuments(
+              Arrays.copyOfRange(text, start, lastBrace(text)), credentials);
+        }
         json.skipChildren();
-        String document = text.substring(start, (int) json.currentLocation().getCharOffset());
+        int end = (int) json.currentLocation().getByteOffset();
         switch (name) {
-          case "settings" -> settings = document;
-          case "credentials" -> credentials = document;
+          case "settings" -> settings = Arrays.copyOfRange(text, start, end);
+          case "credentials" ->
+              credentials = new String(text, start, end - start, StandardCharsets.UTF_8);
           // Of another release.
           default -> {}
         }
@@ -59,6 +82,14 @@ record SettingsDocuments(String settings, String credentials) {
       throw new IOException("it holds no settings and credentials");
     }
     return new SettingsDocuments(settings, credentials);
+  }
+
+  private static int lastBrace(byte[] text) {
+    int at = text.length - 1;
+    while (at > 0 && text[at] != '}') {
+      at--;
+    }
+    return at;
   }
 
   @Override

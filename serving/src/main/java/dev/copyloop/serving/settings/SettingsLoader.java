@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -243,7 +244,9 @@ public final class SettingsLoader {
 
   private Void apply(Row row) {
     SettingsDocuments documents =
-        new SettingsDocuments(row.getString("settings"), row.getString("credentials"));
+        new SettingsDocuments(
+            row.getString("settings").getBytes(StandardCharsets.UTF_8),
+            row.getString("credentials"));
     if (!reachable) {
       LOG.info("PostgreSQL at {} answers again", database);
       reachable = true;

@@ -3,7 +3,6 @@ package dev.copyloop.serving.settings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,7 +32,7 @@ final class SnapshotFile {
       return Optional.empty();
     }
     try {
-      return Optional.of(SettingsDocuments.ofJson(Files.readString(file)));
+      return Optional.of(SettingsDocuments.ofJson(Files.readAllBytes(file)));
     } catch (IOException e) {
       throw new IOException("Cannot read the settings file " + file + ": " + e.getMessage(), e);
     }
@@ -44,15 +43,14 @@ final class SnapshotFile {
     Files.createDirectories(directory);
     Path next = directory.resolve(file.getFileName() + ".next");
     Files.deleteIfExists(next);
-    byte[] text = documents.json().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer[] text = documents.json();
     try (FileChannel channel =
         FileChannel.open(
             next,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer bytes = ByteBuffer.wrap(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+      while (text[text.length - 1].hasRemaining()) {
+        channel.write(text);
       }
       channel.force(true);
     }

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.copyloop.events.settings.Channel;
 import dev.copyloop.events.settings.Org;
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.events.settings.SettingsJson;
 import dev.copyloop.events.settings.Template;
 import dev.copyloop.events.settings.UserKey;
 import dev.copyloop.events.settings.Variant;
+import dev.copyloop.events.settings.WrittenSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -36,7 +41,8 @@ class CompiledOrgTest {
         List.of());
   }
 
-  private static CompiledOrg org(Optional<CompiledOrg> before, Template... templates) {
+  private static CompiledOrg org(Optional<CompiledOrg> before, Template... templates)
+      throws IOException {
     Org org =
         new Org(
             "acme",
@@ -47,11 +53,13 @@ class CompiledOrgTest {
             List.of(),
             List.of(templates),
             List.of());
-    return CompiledOrg.of(org, Credentials.NONE, before);
+    byte[] document =
+        SettingsJson.write(new Settings(1, List.of(org))).getBytes(StandardCharsets.UTF_8);
+    return CompiledOrg.of(WrittenSettings.read(document).orgs().get(0), Credentials.NONE, before);
   }
 
   @Test
-  void aTemplateThatNobodyAsksForKeepsNobodyFromTheOthers() {
+  void aTemplateThatNobodyAsksForKeepsNobodyFromTheOthers() throws IOException {
     CompiledOrg org = org(Optional.empty(), template("broken", NO_LIQUID), template("good", "Hi"));
     assertThat(org.template("good").orElseThrow().answerable()).isTrue();
     assertThat(org.template("none")).isEmpty();
@@ -61,7 +69,7 @@ class CompiledOrgTest {
   }
 
   @Test
-  void whatDidNotChangeIsTakenOver() {
+  void whatDidNotChangeIsTakenOver() throws IOException {
     CompiledOrg before = org(Optional.empty(), template("same", "Hi"), template("other", "Hi"));
     var compiled = before.template("same").orElseThrow();
     CompiledOrg after =
@@ -72,7 +80,7 @@ class CompiledOrgTest {
   }
 
   @Test
-  void aChangeThatDoesNotCompileIsRefused() {
+  void aChangeThatDoesNotCompileIsRefused() throws IOException {
     CompiledOrg before = org(Optional.empty(), template("known", "Hi"));
     assertThatThrownBy(() -> org(Optional.of(before), template("known", NO_LIQUID)))
         .hasMessageContaining("Cannot compile template known");
