@@ -3,8 +3,8 @@ package dev.copyloop.serving.http;
 import dev.copyloop.landing.LandingUnavailableException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URLDecoder;
@@ -22,6 +22,7 @@ public final class Exchange {
   /** The content type of JSON answers. */
   public static final String JSON = "application/json";
 
+  private static final CharSequence ENCODED_JSON = HttpHeaders.createOptimized(JSON);
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
   private final HttpServerRequest request;
@@ -40,9 +41,8 @@ public final class Exchange {
     this.traits = traits;
   }
 
-  /** What every exchange of a server shares. */
-  record ServerTraits(
-      Vertx vertx, ArrivalLimits limits, AnswerObserver observer, Draining draining) {}
+  /** What every exchange of an event loop shares. */
+  record ServerTraits(OpenBodies bodies, AnswerObserver observer, Draining draining) {}
 
   /** Is told of every answer. Thread-safe. */
   @FunctionalInterface
@@ -93,15 +93,7 @@ public final class Exchange {
 
   /** Hands the body's parts to a sink as they come; fails with 408 if they stop coming. */
   public Future<Void> stream(BodySink sink) {
-    return BodyStream.read(this, sink);
-  }
-
-  ArrivalLimits limits() {
-    return traits.limits();
-  }
-
-  Vertx vertx() {
-    return traits.vertx();
+    return BodyStream.read(request, sink, traits.bodies());
   }
 
   /** Goes on when a future of another thread completes, on this exchange's event loop. */
@@ -126,7 +118,7 @@ public final class Exchange {
 
   /** Answers JSON. */
   public void json(int status, byte[] body) {
-    answer(status, JSON, Buffer.buffer(body));
+    answer(status, ENCODED_JSON, Buffer.buffer(body));
   }
 
   /** Answers without a body. */
@@ -136,9 +128,9 @@ public final class Exchange {
   }
 
   /** Answers a body of some type. */
-  public void answer(int status, String contentType, Buffer body) {
+  public void answer(int status, CharSequence contentType, Buffer body) {
     HttpServerResponse response = response(status);
-    response.putHeader("Content-Type", contentType);
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
     response.end(body);
   }
 

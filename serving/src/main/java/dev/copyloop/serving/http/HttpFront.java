@@ -92,6 +92,9 @@ public final class HttpFront {
     options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     options.setHandle100ContinueAutomatically(true);
     options.setAcceptBacklog(1024);
+    // Nobody speaks WebSocket here, and its extensions look at every request and answer.
+    options.setPerMessageWebSocketCompressionSupported(false);
+    options.setPerFrameWebSocketCompressionSupported(false);
     return options;
   }
 

@@ -33,7 +33,9 @@ final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    traits = new Exchange.ServerTraits(vertx, limits, observer, draining);
+    OpenBodies bodies = new OpenBodies(limits.body());
+    traits = new Exchange.ServerTraits(bodies, observer, draining);
+    vertx.setPeriodic(bodies.lookMillis(), id -> bodies.expire());
     server =
         vertx
             .createHttpServer(options)
