@@ -23,7 +23,10 @@ final class ArrivalQueue {
   private final long limitNanos;
   private final Consumer<Submission> late;
   private final OrgShares orgs = new OrgShares();
-  private boolean takerWaits;
+
+  /** How many the taker waits for; 0: it does not wait. */
+  private int wanted;
+
   private boolean closed;
   private final AtomicLong bytes = new AtomicLong();
 
@@ -63,8 +66,8 @@ final class ArrivalQueue {
       waiting.addLast(submission);
       orgs.added(submission);
       bytes.addAndGet(submission.bytes());
-      if (takerWaits) {
-        takerWaits = false;
+      if (wanted > 0 && waiting.size() >= wanted) {
+        wanted = 0;
         filled.signal();
       }
       return Offer.TAKEN;
@@ -109,7 +112,7 @@ final class ArrivalQueue {
     List<Submission> expired = List.of();
     lock.lockInterruptibly();
     try {
-      awaitFirst(waitNanos);
+      awaitLocked(1, waitNanos);
       expired = removeLate();
       return poll(maxBytes);
     } finally {
@@ -118,23 +121,23 @@ final class ArrivalQueue {
     }
   }
 
-  /** Waits so long for the first, without taking it. */
-  void await(long waitNanos) throws InterruptedException {
+  /** Waits so long until so many wait, without taking them. */
+  void await(int submissions, long waitNanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      awaitFirst(waitNanos);
+      awaitLocked(submissions, waitNanos);
     } finally {
       lock.unlock();
     }
   }
 
-  private void awaitFirst(long waitNanos) throws InterruptedException {
+  private void awaitLocked(int submissions, long waitNanos) throws InterruptedException {
     long left = waitNanos;
-    while (waiting.isEmpty() && !closed && left > 0) {
-      takerWaits = true;
+    while (waiting.size() < submissions && !closed && left > 0) {
+      wanted = submissions;
       left = filled.awaitNanos(left);
     }
-    takerWaits = false;
+    wanted = 0;
   }
 
   /** How many submissions wait. */

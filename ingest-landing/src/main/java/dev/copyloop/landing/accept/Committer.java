@@ -34,7 +34,7 @@ final class Committer implements Runnable {
   private final SpoolLedger ledger;
   private final DiskRoom room;
   private final LandingMetrics metrics;
-  private final Linger linger = new Linger();
+  private final Linger linger;
   private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
   private volatile Throwable failure;
 
@@ -45,6 +45,7 @@ final class Committer implements Runnable {
       DiskRoom room,
       LandingMetrics metrics) {
     this.queue = queue;
+    this.linger = new Linger(queue);
     this.rotation = rotation;
     this.ledger = ledger;
     this.room = room;
@@ -76,8 +77,8 @@ final class Committer implements Runnable {
   }
 
   private void step() throws InterruptedException {
-    queue.await(rotation.waitNanos());
-    linger.await(queue);
+    queue.await(1, rotation.waitNanos());
+    linger.await();
     List<Submission> batch = queue.take(MAX_BATCH_BYTES, 0);
     linger.taken(batch.size());
     try {
@@ -107,6 +108,7 @@ final class Committer implements Runnable {
       }
     }
     segment.sync();
+    linger.synced();
     ledger.openHolds(segment.durableBytes());
     metrics.synced(lines, segment.durableBytes() - bytesBefore, System.nanoTime() - start);
     metrics.durable(lines);

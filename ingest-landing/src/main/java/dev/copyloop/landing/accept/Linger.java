@@ -1,8 +1,6 @@
 package dev.copyloop.landing.accept;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,7 +8,9 @@ import java.util.function.LongSupplier;
  *
  * <p>At a low rate not at all: a batch forms while the sync before it runs. From there on the wait
  * grows with the rate, until a batch of {@value #ENOUGH_SUBMISSIONS} comes together. It ends early
- * when nothing more comes: then all senders wait for this very sync. Used by one thread alone.
+ * when nothing more comes: then all senders wait for this very sync. How many those are is
+ * remembered for as long as it stays true, so that nobody waits to find it out again. Used by one
+ * thread alone.
  */
 final class Linger {
   /** What one sync is worth: 8 syncs for 1,000 lines. */
@@ -21,37 +21,51 @@ final class Linger {
   private static final double FULL_AT_PER_SECOND = 10_000;
   private static final double LONGEST_NANOS = TimeUnit.MICROSECONDS.toNanos(12_800);
 
-  /** Shorter sleeps cost more than what they tell. */
+  /** Shorter looks cost more than what they tell. */
   private static final double SHORTEST_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
-  /** At a steady rate a gap of so many mean gaps comes once in 400. */
-  private static final double GAPS_THAT_MEAN_A_PAUSE = 6;
+  /**
+   * At a steady rate hardly any gap is as long as so many mean gaps, even if it comes in bursts.
+   */
+  private static final double GAPS_THAT_MEAN_A_PAUSE = 12;
+
+  /** Others than this share of those that wait are stragglers: they will wait the next time. */
+  private static final double STRAGGLERS = 0.125;
 
   private static final double MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
+  private final ArrivalQueue queue;
   private final LongSupplier clock;
-  private final LongConsumer sleep;
+  private final Pause pause;
   private double perSecond;
   private long measuredNanos;
+  private int enough = ENOUGH_SUBMISSIONS;
+  private int taken;
 
-  /** By the real time. */
-  Linger() {
-    this(System::nanoTime, LockSupport::parkNanos);
+  /** Waits until so many submissions are there, at most so long. */
+  @FunctionalInterface
+  interface Pause {
+    void await(int submissions, long nanos) throws InterruptedException;
+  }
+
+  /** For what waits in that queue, by the real time. */
+  Linger(ArrivalQueue queue) {
+    this(queue, System::nanoTime, queue::await);
   }
 
   /**
    * @param clock in nanoseconds
-   * @param sleep for so many nanoseconds
    */
-  Linger(LongSupplier clock, LongConsumer sleep) {
+  Linger(ArrivalQueue queue, LongSupplier clock, Pause pause) {
+    this.queue = queue;
     this.clock = clock;
-    this.sleep = sleep;
+    this.pause = pause;
     this.measuredNanos = clock.getAsLong();
   }
 
   /** Waits, unless enough waits already. */
-  void await(ArrivalQueue queue) {
+  void await() throws InterruptedException {
     long now = clock.getAsLong();
     double rate = rate(0, now);
     long end = now + longest(rate);
@@ -59,22 +73,33 @@ final class Linger {
         (long) Math.max(SHORTEST_LOOK_NANOS, GAPS_THAT_MEAN_A_PAUSE / rate * NANOS_PER_SECOND);
     int before = 0;
     int waiting = queue.size();
-    while (waiting > before
-        && waiting < ENOUGH_SUBMISSIONS
-        && queue.bytes() < ENOUGH_BYTES
-        && now < end) {
-      sleep.accept(Math.min(look, end - now));
+    while (waiting > before && waiting < enough && queue.bytes() < ENOUGH_BYTES && now < end) {
+      pause.await(enough, Math.min(look, end - now));
       before = waiting;
       waiting = queue.size();
       now = clock.getAsLong();
+    }
+    if (waiting == before && waiting > 0) {
+      enough = waiting;
     }
   }
 
   /** So many submissions were taken just now. */
   void taken(int submissions) {
+    taken = submissions;
     long now = clock.getAsLong();
     perSecond = rate(submissions, now);
     measuredNanos = now;
+  }
+
+  /** What was taken is synced, and its senders don't know it yet: whatever came is from others. */
+  void synced() {
+    int others = queue.size();
+    if (others > STRAGGLERS * taken) {
+      enough = ENOUGH_SUBMISSIONS;
+    } else if (others > 0) {
+      enough = Math.min(ENOUGH_SUBMISSIONS, taken + others);
+    }
   }
 
   /** The rate, submissions per second, if so many came since it was measured last. */

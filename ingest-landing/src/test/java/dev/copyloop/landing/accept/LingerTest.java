@@ -17,13 +17,17 @@ class LingerTest {
   private long slept;
   private final ArrivalQueue queue =
       new ArrivalQueue(Long.MAX_VALUE, Duration.ofMinutes(1), late -> {});
-  private final Linger linger = new Linger(() -> now, this::pass);
+  private final Linger linger = new Linger(queue, () -> now, this::pass);
 
-  /** Time passes, and what is sent in it arrives. */
-  private void pass(long nanos) {
-    now += nanos;
-    slept += nanos;
-    arrive();
+  /** Time passes until so many wait, and what is sent in it arrives. */
+  private void pass(int submissions, long nanos) {
+    long start = now;
+    long end = now + nanos;
+    while (queue.size() < submissions && now < end) {
+      now = Math.min(end, Math.max(now + 1, (long) nextArrival));
+      arrive();
+    }
+    slept += now - start;
   }
 
   private void arrive() {
@@ -44,11 +48,12 @@ class LingerTest {
       now = Math.max(now, (long) nextArrival + 1);
       arrive();
     }
-    linger.await(queue);
+    linger.await();
     int lines = queue.take(Long.MAX_VALUE, 0).size();
     linger.taken(lines);
     now += SYNC_NANOS;
     arrive();
+    linger.synced();
     return lines;
   }
 
@@ -89,6 +94,48 @@ class LingerTest {
     slept = 0;
     commit();
     assertThat(slept).isLessThan(TimeUnit.MILLISECONDS.toNanos(1));
+  }
+
+  @Test
+  void sendersThatAllWaitAreNotWaitedForTwice() throws InterruptedException {
+    send(20_000);
+    linesPerSync(500);
+    send(Double.MIN_VALUE);
+    queue.take(Long.MAX_VALUE, 0);
+    for (int round = 0; round < 3; round++) {
+      slept = 0;
+      offer(64);
+      assertThat(commit()).isEqualTo(64);
+    }
+    assertThat(slept).isZero();
+  }
+
+  @Test
+  void aStragglerIsOneOfThemTheNextTime() throws InterruptedException {
+    sendersThatAllWaitAreNotWaitedForTwice();
+    offer(64);
+    linger.await();
+    linger.taken(queue.take(Long.MAX_VALUE, 0).size());
+    offer(1);
+    linger.synced();
+    offer(64);
+    slept = 0;
+    assertThat(commit()).isEqualTo(65);
+    assertThat(slept).isZero();
+  }
+
+  @Test
+  void othersThatSendMeanwhileEndThat() throws InterruptedException {
+    sendersThatAllWaitAreNotWaitedForTwice();
+    send(10_000);
+    commit();
+    assertThat(linesPerSync(500)).isBetween(100.0, 140.0);
+  }
+
+  private void offer(int submissions) {
+    for (int i = 0; i < submissions; i++) {
+      queue.offer(Submission.of(List.of(Arrivals.cio("event"))));
+    }
   }
 
   @Test
