@@ -15,7 +15,7 @@ final class LiquidLanguage {
   private static final int MAX_ITERATIONS = 10_000;
 
   /** Characters of one rendered text. */
-  private static final int MAX_OUTPUT = 512 * 1024;
+  static final int MAX_OUTPUT = 512 * 1024;
 
   private static final TemplateParser PARSER = build();
 

@@ -1,5 +1,6 @@
 package dev.copyloop.serving.hydrate;
 
+import java.util.Optional;
 import java.util.Set;
 import liqp.Template;
 import liqp.TemplateContext;
@@ -15,12 +16,14 @@ import liqp.nodes.LNode;
  */
 public final class LiquidText {
   private final String source;
+  private final Optional<PlainOutputs> plain;
   private final LNode root;
   private final Requirements requirements;
   private final Set<String> fields;
 
   private LiquidText(String source, LNode root, Requirements requirements, Set<String> fields) {
     this.source = source;
+    this.plain = PlainOutputs.of(source);
     this.root = root;
     this.requirements = requirements;
     this.fields = fields;
@@ -90,6 +93,11 @@ public final class LiquidText {
     if (root == null) {
       return source;
     }
+    String simple = plain.isPresent() ? plain.get().render(fields) : null;
+    return simple != null ? simple : renderLiquid(fields);
+  }
+
+  private String renderLiquid(Fields fields) {
     try {
       return LiquidLanguage.text(
           root, new TemplateContext(LiquidLanguage.parser(), LiquidLanguage.variables(fields)));

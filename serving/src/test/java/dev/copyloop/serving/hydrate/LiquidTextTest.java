@@ -132,6 +132,48 @@ class LiquidTextTest {
     assertThat(fields.has("tags.name")).isFalse();
   }
 
+  /** Around a text that prints nothing but fields, a tag leads to Liquid itself. */
+  @Test
+  void plainOutputsPrintWhatLiquidPrints() {
+    List<String> texts =
+        List.of(
+            "{{ a }}",
+            "Hi {{a}}, {{ b | default: 'you' }}!",
+            "{{ a | default: \"it's\" }}{{ a.b | default:'' }}",
+            "{{ a.b }} {{ a.b.c | default: 'x' }}",
+            "{{ size }}{{ a.size }}{{ a.first }}{{ nil | default: 'y' }}",
+            "{{ A }}{{\ta\t}}{{ true }}",
+            "{{ a | default: '{{' }}",
+            "} {{ a }} }} { ");
+    List<Object> values =
+        List.of(
+            "x",
+            " ",
+            "",
+            "{{ b }}",
+            5,
+            true,
+            false,
+            List.of(),
+            List.of("p", "q"),
+            Map.of(),
+            Map.of("b", "in"),
+            Map.of("b", ""),
+            Map.of("b", Map.of("c", "deep")));
+    for (String text : texts) {
+      LiquidText plain = LiquidText.parse("v", text);
+      LiquidText liquid = LiquidText.parse("v", "{% if true %}" + text + "{% endif %}");
+      for (Object value : values) {
+        for (Map<String, Object> person :
+            List.of(Map.<String, Object>of(), Map.of("a", value), Map.of("b", value, "a", "x"))) {
+          assertThat(plain.render(new Fields(person)))
+              .as("%s with %s", text, person)
+              .isEqualTo(liquid.render(new Fields(person)));
+        }
+      }
+    }
+  }
+
   @Test
   void loopsAndOutputAreBounded() {
     LiquidText loop = LiquidText.parse("v", "{% for i in (1..1000000) %}x{% endfor %}");
@@ -139,7 +181,8 @@ class LiquidTextTest {
     LiquidText doubling =
         LiquidText.parse(
             "v",
-            "{% assign a = 'aaaaaaaaaaaaaaaa' %}{% for i in (1..40) %}{% assign a = a | append: a %}{% endfor %}{{ a }}");
+            "{% assign a = 'aaaaaaaaaaaaaaaa' %}{% for i in (1..40) %}{% assign a = a | append: a"
+                + " %}{% endfor %}{{ a }}");
     assertThatThrownBy(() -> doubling.render(Fields.NONE))
         .isInstanceOf(RenderFailedException.class);
   }
@@ -187,7 +230,8 @@ class LiquidTextTest {
     assertThat(
             LiquidText.parse(
                     "v",
-                    "{% assign x = a %}{% for i in items %}{{ i }}{{ x }}{{ b | default: c }}{% endfor %}")
+                    "{% assign x = a %}{% for i in items %}{{ i }}{{ x }}{{ b | default: c }}{%"
+                        + " endfor %}")
                 .fields())
         .isEqualTo(Set.of("a", "items", "b", "c"));
   }
