@@ -1,9 +1,9 @@
 package dev.copyloop.events.generation;
 
+import dev.copyloop.events.digest.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,7 +31,7 @@ public final class GenerationIdentity {
     if (trackingId.isEmpty() && idempotencyKey.isEmpty()) {
       return UUID.randomUUID();
     }
-    MessageDigest sha1 = sha1();
+    MessageDigest sha1 = Digests.sha1();
     sha1.update(bytes(NAMESPACE));
     update(sha1, org);
     update(sha1, templateId);
@@ -59,13 +59,5 @@ public final class GenerationIdentity {
     long high = (first16.getLong() & ~0xF000L) | 0x5000L;
     long low = (first16.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
-  }
-
-  private static MessageDigest sha1() {
-    try {
-      return MessageDigest.getInstance("SHA-1");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-1", e);
-    }
   }
 }

@@ -7,12 +7,12 @@ import dev.copyloop.events.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -81,8 +81,10 @@ public final class GenerationRecordJson {
   private static void writeMap(JsonGenerator json, String name, Map<String, String> map)
       throws IOException {
     json.writeObjectFieldStart(name);
-    for (Map.Entry<String, String> entry : new TreeMap<>(map).entrySet()) {
-      writeText(json, Json.wellFormed(entry.getKey()), entry.getValue());
+    String[] names = map.keySet().toArray(String[]::new);
+    Arrays.sort(names);
+    for (String each : names) {
+      writeText(json, Json.wellFormed(each), map.get(each));
     }
     json.writeEndObject();
   }

@@ -1,8 +1,7 @@
 package dev.copyloop.serving.access;
 
+import dev.copyloop.events.digest.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -54,11 +53,7 @@ public record ApiKey(String id, String text) {
 
   /** The SHA-256 of a secret's text. */
   static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Digests.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String random(int length) {

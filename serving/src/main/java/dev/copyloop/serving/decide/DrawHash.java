@@ -1,9 +1,9 @@
 package dev.copyloop.serving.decide;
 
+import dev.copyloop.events.digest.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The number a person's variant is drawn by: the first eight bytes, big-endian, of SHA-256 over the
@@ -17,12 +17,12 @@ public final class DrawHash {
 
   /** The number for org, template, user and tracking id, an absent one as the empty string. */
   public static long of(String org, String templateId, String userId, String trackingId) {
-    return number(sha256(), org, templateId, userId, trackingId);
+    return number(Digests.sha256(), org, templateId, userId, trackingId);
   }
 
   /** The number that the arm is drawn by: the same parts, the text {@code arm} before them. */
   public static long ofArm(String org, String templateId, String userId, String trackingId) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     update(digest, "arm");
     return number(digest, org, templateId, userId, trackingId);
   }
@@ -48,13 +48,5 @@ public final class DrawHash {
     digest.update((byte) (utf8.length >>> 8));
     digest.update((byte) utf8.length);
     digest.update(utf8);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

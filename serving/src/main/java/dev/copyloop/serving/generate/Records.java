@@ -4,10 +4,10 @@ import dev.copyloop.events.generation.GenerationRecord;
 import dev.copyloop.events.settings.Binding;
 import dev.copyloop.serving.decide.CompiledTemplate;
 import dev.copyloop.serving.decide.Decision;
+import dev.copyloop.serving.settings.InternalRecipients;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Writes down what was true when a call was decided. */
 final class Records {
@@ -53,9 +53,10 @@ final class Records {
   }
 
   private static boolean isTest(Caller caller, GenerateRequest request) {
+    InternalRecipients internal = caller.org().internalRecipients();
     return request.test()
-        || Stream.of(request.userId(), request.attr(EMAIL), request.field(EMAIL))
-            .flatMap(Optional::stream)
-            .anyMatch(caller.org().internalRecipients()::include);
+        || request.userId().filter(internal::include).isPresent()
+        || request.attr(EMAIL).filter(internal::include).isPresent()
+        || request.field(EMAIL).filter(internal::include).isPresent();
   }
 }

@@ -27,20 +27,22 @@ public final class ServingMetrics implements LandingMetrics, Exchange.AnswerObse
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final Counter answers =
-      counter("copyloop_http_answers", "Answers by route and status", "method", "route", "status");
-  private final Histogram durations =
-      Histogram.builder()
-          .name("copyloop_http_answer_seconds")
-          .help("From a request's head to the end of its answer")
-          .labelNames("route")
-          .classicOnly()
-          .classicUpperBounds(.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5)
-          .register(registry);
-  private final Counter generations =
-      counter("copyloop_generations", "Answered calls of generate", "outcome");
-  private final Counter webhooks =
-      counter("copyloop_webhooks", "Customer.io webhooks landed", "verification");
+  private final AnswerMetrics answers =
+      new AnswerMetrics(
+          counter(
+              "copyloop_http_answers", "Answers by route and status", "method", "route", "status"),
+          Histogram.builder()
+              .name("copyloop_http_answer_seconds")
+              .help("From a request's head to the end of its answer")
+              .labelNames("route")
+              .classicOnly()
+              .classicUpperBounds(.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5)
+              .register(registry));
+  private final LabelledCounter generations =
+      new LabelledCounter(counter("copyloop_generations", "Answered calls of generate", "outcome"));
+  private final LabelledCounter webhooks =
+      new LabelledCounter(
+          counter("copyloop_webhooks", "Customer.io webhooks landed", "verification"));
   private final Counter webhooksRefused =
       counter("copyloop_webhooks_refused", "Unverified webhooks over the budget");
   private final Counter eventsAccepted =
@@ -116,15 +118,14 @@ public final class ServingMetrics implements LandingMetrics, Exchange.AnswerObse
 
   @Override
   public void answered(Route route, int status, long nanos) {
-    answers.labelValues(route.method().name(), route.path(), Integer.toString(status)).inc();
-    durations.labelValues(route.path()).observe(nanos / NANOS_PER_SECOND);
+    answers.answered(route, status, nanos);
   }
 
   /** A generation was answered with a drawn, control, forced or fallback copy. */
   public void generationAnswered(Arm arm, Optional<FallbackReason> fallback, boolean forced) {
     String drawn = arm == Arm.CONTROL ? "control" : "drawn";
     String outcome = fallback.map(FallbackReason::label).orElse(forced ? "forced" : drawn);
-    generations.labelValues(outcome).inc();
+    generations.of(outcome).inc();
   }
 
   /** A copy above Customer.io's limit for profile attributes was answered for that scope. */
@@ -134,7 +135,7 @@ public final class ServingMetrics implements LandingMetrics, Exchange.AnswerObse
 
   /** A webhook was landed. */
   public void webhookLanded(Verification verification) {
-    webhooks.labelValues(verification.label()).inc();
+    webhooks.of(verification.label()).inc();
   }
 
   /** A webhook that does not verify was refused. */
