@@ -88,6 +88,7 @@ public final class Server implements AutoCloseable {
             new VertxOptions()
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
                 .setPreferNativeTransport(true));
+    LOG.info("Sockets go through {}", vertx.isNativeTransportEnabled() ? "epoll" : "selectors");
     CurrentSettings current = new CurrentSettings();
     SettingsLoader loader =
         new SettingsLoader(

@@ -16,8 +16,9 @@ public final class ServerProcess implements AutoCloseable {
   static final String LISTENS = "listens on ";
 
   private static final long STOP_SECONDS = 40;
-  private static final List<String> OPTIONS =
-      List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-Duser.timezone=UTC");
+
+  /** System property: the file with the JVM's options of the serving tier. */
+  private static final String ARGUMENTS = "copyloop.serving.args";
 
   private final Process process;
   private final InetSocketAddress address;
@@ -28,8 +29,8 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a class of this class path with the options of a production server, and waits until it
-   * says where it listens.
+   * Starts a class of this class path with the options of the serving tier, and waits until it says
+   * where it listens.
    *
    * @param options added to those that every server has
    * @param log takes what it writes to standard error
@@ -38,7 +39,7 @@ public final class ServerProcess implements AutoCloseable {
       Class<?> main, List<String> options, List<String> arguments, Path log) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OPTIONS);
+    command.add("@" + System.getProperty(ARGUMENTS));
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);

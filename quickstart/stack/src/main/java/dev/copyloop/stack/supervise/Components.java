@@ -56,10 +56,7 @@ final class Components {
       throws IOException {
     PrivateFile.write(home.servingProperties(), servingProperties(home, settings));
     List<String> command =
-        installation.serving(
-            List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-Duser.timezone=UTC"),
-            SERVING,
-            List.of("--config", home.servingProperties().toString()));
+        installation.serving(SERVING, List.of("--config", home.servingProperties().toString()));
     return new JavaComponent(
         "serving",
         settings.servingPort(),

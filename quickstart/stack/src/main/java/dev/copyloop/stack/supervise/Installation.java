@@ -23,8 +23,9 @@ public record Installation(Path checkout) {
   }
 
   /** The command that runs a class of the serving tier. */
-  public List<String> serving(List<String> options, String mainClass, List<String> arguments) {
-    return java("serving", options, mainClass, arguments);
+  public List<String> serving(String mainClass, List<String> arguments) {
+    return java(
+        "serving", List.of("@" + target("serving").resolve("java.args")), mainClass, arguments);
   }
 
   /** The jar of the Spark jobs, beside the folder of what they need. */
