@@ -1,0 +1,144 @@
+package dev.copyloop.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.copyloop.events.landing.LandingLine;
+import dev.copyloop.events.landing.Source;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The disk below the real process fails, and is well again later. */
+@Tag("slow")
+class ServingDiskTest {
+  private static final String WEBHOOK = "/api/webhook/cio/acme";
+
+  private final List<String> sent = new ArrayList<>();
+  private final List<String> acknowledged = new ArrayList<>();
+
+  @ParameterizedTest
+  @EnumSource
+  void whileSystemCallsFailNothingIsAcknowledgedAndAllIsWellAfter(DiskFaults.Fault fault)
+      throws Exception {
+    TestPlace place = TestPlace.create();
+    DiskFaults faults = DiskFaults.of(place.spool());
+    ServingProcess serving = start(place, faults.environment());
+    try {
+      assertThat(send(serving, "before", 50)).isEqualTo(50);
+      faults.begin(fault);
+      assertThat(send(serving, "during", 20)).isZero();
+      awaitReady(serving, 503);
+      faults.end(fault);
+      awaitReady(serving, 200);
+      assertThat(send(serving, "after", 50)).isEqualTo(50);
+      assertThat(serving.terminate()).isZero();
+      assertNothingIsLost(place);
+    } finally {
+      serving.kill();
+    }
+  }
+
+  @Test
+  void aDiskThatIsFullTakesArrivalsAgainWhenItHasRoom() throws Exception {
+    TestPlace place = TestPlace.create();
+    Path disk = Files.createDirectories(place.spool());
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString()),
+        "needs the right to mount a small disk");
+    ServingProcess serving = start(place, Map.of("COPYLOOP_LANDING_SEGMENT_SIZE", "1MiB"));
+    try {
+      assertThat(send(serving, "before", 50)).isEqualTo(50);
+      Path filler = disk.resolve("filler");
+      fill(filler);
+      Awaitility.await().until(() -> send(serving, "until-full", 1) == 0);
+      assertThat(send(serving, "full", 20)).isZero();
+      awaitReady(serving, 503);
+      Files.delete(filler);
+      awaitReady(serving, 200);
+      assertThat(send(serving, "after", 50)).isEqualTo(50);
+      assertThat(serving.terminate()).isZero();
+      assertNothingIsLost(place);
+    } finally {
+      serving.kill();
+      serving.process().waitFor();
+      run("umount", disk.toString());
+    }
+  }
+
+  private static ServingProcess start(TestPlace place, Map<String, String> environment)
+      throws IOException {
+    ServingProcess serving = ServingProcess.start(place, environment);
+    serving.admin("PUT", "/orgs/acme", "{}");
+    awaitReady(serving, 200);
+    Awaitility.await()
+        .until(() -> serving.status("POST", WEBHOOK, "{\"event_id\":\"first\"}") == 200);
+    return serving;
+  }
+
+  private static void awaitReady(ServingProcess serving, int status) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> serving.status("GET", "/ready", "") == status);
+  }
+
+  /** How many of so many webhooks are acknowledged; the others are refused with 503. */
+  private int send(ServingProcess serving, String prefix, int count) {
+    int taken = 0;
+    for (int i = 0; i < count; i++) {
+      String id = prefix + "-" + sent.size();
+      sent.add(id);
+      int status = serving.status("POST", WEBHOOK, "{\"event_id\":\"" + id + "\"}");
+      assertThat(status).isIn(200, 503);
+      if (status == 200) {
+        acknowledged.add(id);
+        taken++;
+      }
+    }
+    return taken;
+  }
+
+  private void assertNothingIsLost(TestPlace place) {
+    List<String> found =
+        LandedLines.of(place.bucket(), Source.CIO).stream()
+            .map(LandingLine::eventId)
+            .filter(id -> !id.equals("first"))
+            .toList();
+    assertThat(found).doesNotHaveDuplicates().containsAll(acknowledged);
+    assertThat(sent).containsAll(found);
+  }
+
+  private static void fill(Path file) throws IOException {
+    byte[] bytes = new byte[4096];
+    try (OutputStream out = Files.newOutputStream(file)) {
+      while (true) {
+        out.write(bytes);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left");
+    }
+  }
+
+  private static boolean run(String... command) throws InterruptedException {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
