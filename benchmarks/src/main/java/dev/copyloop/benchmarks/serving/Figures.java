@@ -18,6 +18,7 @@ final class Figures {
   private long refused;
   private long lines;
   private long syncs;
+  private long objects;
 
   /** Adds a round; the CPU is all that its answers took, until the server was idle again. */
   void add(LoadResult result, long cpuNanos) {
@@ -28,9 +29,10 @@ final class Figures {
   }
 
   /** Adds what the landing counted in a round. */
-  void addLanding(long newLines, long newSyncs) {
-    lines += newLines;
-    syncs += newSyncs;
+  void addLanding(LandingCounters counted) {
+    lines += counted.lines();
+    syncs += counted.syncs();
+    objects += counted.objects();
   }
 
   /** Answers with 200 per second: the median of the rounds. */
@@ -65,5 +67,15 @@ final class Figures {
   /** Syncs per 1,000 landed lines; 0 without a landing. */
   double syncsPerThousand() {
     return lines == 0 ? 0 : 1000.0 * syncs / lines;
+  }
+
+  /** Landed lines. */
+  long lines() {
+    return lines;
+  }
+
+  /** Objects that were put meanwhile. */
+  long objects() {
+    return objects;
   }
 }

@@ -49,7 +49,7 @@ final class Lab implements AutoCloseable {
 
   private static final String JOB_TABLE =
       "create table job (job_id bigserial primary key,"
-          + " created_at timestamptz not null default now(), payload bytea not null)";
+          + " created_at timestamptz not null default now(), payload jsonb not null)";
 
   private final Path folder;
   private final List<String> serverOptions;

@@ -7,8 +7,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** What a server's landing has counted until now. */
-record LandingCounters(long lines, long syncs) {
+/**
+ * What a server's landing has counted until now.
+ *
+ * @param objects in object storage
+ */
+record LandingCounters(long lines, long syncs, long objects) {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   static LandingCounters read(InetSocketAddress server) throws IOException, InterruptedException {
@@ -18,15 +22,22 @@ record LandingCounters(long lines, long syncs) {
     String metrics = CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body();
     return new LandingCounters(
         value(metrics, "copyloop_landing_durable_lines_total"),
-        value(metrics, "copyloop_landing_syncs_total"));
+        value(metrics, "copyloop_landing_syncs_total"),
+        value(metrics, "copyloop_landing_stored_objects_total"));
   }
 
-  private static long value(String metrics, String name) throws IOException {
+  /** The sum over its labels; 0 before the first. */
+  private static long value(String metrics, String name) {
     return metrics
         .lines()
-        .filter(line -> line.startsWith(name + " "))
-        .findFirst()
-        .map(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
-        .orElseThrow(() -> new IOException("The server shows no metric " + name));
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** What was counted since then. */
+  LandingCounters since(LandingCounters before) {
+    return new LandingCounters(
+        lines - before.lines, syncs - before.syncs, objects - before.objects);
   }
 }

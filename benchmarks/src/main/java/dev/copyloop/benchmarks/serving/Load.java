@@ -19,6 +19,9 @@ record Load(String name, int connections, double perSecond) {
   static final Load CALM = new Load("open-2000", 256, 2_000);
   static final Load BUSY = new Load("open-10000", 256, 10_000);
 
+  /** Five times as many senders as those that find the highest rate: what overload leaves of it. */
+  static final Load STORM = new Load("closed-1280", 5 * MANY.connections(), 0);
+
   LoadResult apply(LoadClient client, Duration duration) throws IOException, InterruptedException {
     return perSecond == 0 ? client.closed(duration) : client.open(perSecond, duration);
   }

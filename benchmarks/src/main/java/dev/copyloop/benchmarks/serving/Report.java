@@ -23,7 +23,9 @@ final class Report {
           "10,000/s: p50",
           "p99",
           "p99.9",
-          "syncs per 1,000");
+          "syncs per 1,000",
+          "rps, 1,280",
+          "lines per object");
 
   private final Results results;
 
@@ -45,7 +47,9 @@ final class Report {
       row.addAll(percentiles(results.of(contender, Load.CALM)));
       Figures busy = results.of(contender, Load.BUSY);
       row.addAll(percentiles(busy));
-      row.add(busy.syncsPerThousand() == 0 ? "" : number("%.1f", busy.syncsPerThousand()));
+      row.add(orNone("%.1f", busy.syncsPerThousand()));
+      row.add(orNone("%,.0f", results.stormPerSecond(contender)));
+      row.add(orNone("%,.0f", results.linesPerObject(contender)));
       rows.add(row);
     }
     return rows;
@@ -60,6 +64,10 @@ final class Report {
 
   private static String number(String format, double value) {
     return String.format(Locale.ROOT, format, value);
+  }
+
+  private static String orNone(String format, double value) {
+    return value == 0 ? "" : number(format, value);
   }
 
   private String disk() {
@@ -120,7 +128,7 @@ final class Report {
     root.put("disk_sync_p99_ms", results.disk().getValueAtPercentile(99) / 1e6);
     ArrayNode figures = root.putArray("figures");
     for (String contender : results.contenders()) {
-      for (Load load : results.loads()) {
+      for (Load load : results.loads(contender)) {
         figure(figures.addObject().put("contender", contender), load, results.of(contender, load));
       }
     }

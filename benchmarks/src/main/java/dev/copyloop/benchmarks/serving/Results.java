@@ -8,11 +8,9 @@ import org.HdrHistogram.Histogram;
 /** What one run measured. Not thread-safe. */
 final class Results {
   private final Map<String, Map<Load, Figures>> byContender = new LinkedHashMap<>();
-  private final List<Load> loads;
   private final Histogram disk = new Histogram(3);
 
-  Results(List<String> contenders, List<Load> loads) {
-    this.loads = List.copyOf(loads);
+  Results(List<String> contenders) {
     contenders.forEach(name -> byContender.put(name, new LinkedHashMap<>()));
   }
 
@@ -44,7 +42,25 @@ final class Results {
     return contenders().contains(contender);
   }
 
-  List<Load> loads() {
-    return loads;
+  /** Landed lines for each object that was put, over all loads; 0 before the first object. */
+  long linesPerObject(String contender) {
+    long lines = 0;
+    long objects = 0;
+    for (Figures figures : byContender.get(contender).values()) {
+      lines += figures.lines();
+      objects += figures.objects();
+    }
+    return objects == 0 ? 0 : lines / objects;
+  }
+
+  /** Answers per second under overload; 0 if that was not measured. */
+  double stormPerSecond(String contender) {
+    Figures storm = byContender.get(contender).get(Load.STORM);
+    return storm == null ? 0 : storm.perSecond();
+  }
+
+  /** The loads that a contender met. */
+  List<Load> loads(String contender) {
+    return List.copyOf(byContender.get(contender).keySet());
   }
 }

@@ -79,6 +79,12 @@ final class Targets {
             2 * results.disk().getValueAtPercentile(99) / 1e6 + 5));
     targets.add(
         new Target(
+            "goodput with five times the senders",
+            results.stormPerSecond(Lab.GENERATE) / results.of(Lab.GENERATE, Load.MANY).perSecond(),
+            Target.Side.AT_LEAST,
+            0.9));
+    targets.add(
+        new Target(
             "syncs per 1,000 records at 10,000/s",
             results.of(Lab.GENERATE, Load.BUSY).syncsPerThousand(),
             Target.Side.AT_MOST,
