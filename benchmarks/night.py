@@ -112,7 +112,13 @@ def with_history(lakes, settings, options):
 
 def nightly(bucket, settings, options):
     """Runs the night in one JVM; a stage's figures end with its first line of output."""
-    command = ["java", f"@{JOBS}/java.args", f"-Xmx{options.memory}", *options.java]
+    command = [
+        "java",
+        f"@{JOBS}/java.args",
+        f"-Xmx{options.memory}",
+        *kept_classes(),
+        *options.java,
+    ]
     command += ["-cp", f"{JOBS}/*:{JOBS}/lib/*", "dev.copyloop.jobs.Main", "nightly"]
     command += [
         "--bucket",
@@ -143,6 +149,13 @@ def nightly(bucket, settings, options):
         "rss": usage.ru_maxrss / 1024,
     }
     return figures
+
+
+def kept_classes():
+    """What ./copyloop nightly made at its first end, if it ran."""
+    archive = JOBS / "jobs.jsa"
+    quietly = ["-Xlog:disable", "-Xlog:all=error:stderr"]
+    return [*quietly, f"-XX:SharedArchiveFile={archive}"] if archive.exists() else []
 
 
 def cpu(pid):
