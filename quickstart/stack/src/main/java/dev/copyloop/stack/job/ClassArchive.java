@@ -13,9 +13,6 @@ import java.util.List;
  * itself passes over one that was made of other jars or by another Java.
  */
 final class ClassArchive {
-  /** The JVM would name every class that it leaves out. */
-  private static final List<String> QUIETLY = List.of("-Xlog:disable", "-Xlog:all=error:stderr");
-
   private final Path archive;
   private final Path draft;
   private final boolean upToDate;
@@ -57,7 +54,8 @@ final class ClassArchive {
     }
   }
 
+  /** Quietly: the JVM would name every class that it leaves out. */
   private static List<String> options(String archiving) {
-    return List.of(QUIETLY.get(0), QUIETLY.get(1), archiving);
+    return List.of("-Xlog:disable", "-Xlog:all=error:stderr", archiving);
   }
 }
