@@ -17,8 +17,8 @@ public final class ServerProcess implements AutoCloseable {
 
   private static final long STOP_SECONDS = 40;
 
-  /** System property: the file with the JVM's options of the serving tier. */
-  private static final String ARGUMENTS = "copyloop.serving.args";
+  /** System property: the folder of the built serving tier, with its JVM's options. */
+  private static final String TARGET = "copyloop.serving.target";
 
   private final Process process;
   private final InetSocketAddress address;
@@ -37,11 +37,27 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(
       Class<?> main, List<String> options, List<String> arguments, Path log) throws IOException {
+    return start(System.getProperty("java.class.path"), main, options, arguments, log);
+  }
+
+  /** The same with a class of the serving tier as it is built: from its jar and libraries. */
+  public static ServerProcess startBuilt(
+      Class<?> main, List<String> options, List<String> arguments, Path log) throws IOException {
+    return start(target("*") + File.pathSeparator + target("lib/*"), main, options, arguments, log);
+  }
+
+  private static String target(String file) {
+    return System.getProperty(TARGET) + "/" + file;
+  }
+
+  private static ServerProcess start(
+      String classPath, Class<?> main, List<String> options, List<String> arguments, Path log)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + System.getProperty(ARGUMENTS));
+    command.add("@" + target("java.args"));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(arguments);
     Process process =
         new ProcessBuilder(command)

@@ -127,8 +127,14 @@ final class Lab implements AutoCloseable {
   }
 
   private ServerProcess java(Class<?> main, List<String> arguments) throws IOException {
-    Path log = folder.resolve(main.getSimpleName() + "-" + running.size() + ".log");
-    ServerProcess server = ServerProcess.start(main, serverOptions, arguments, log);
+    return running(ServerProcess.start(main, serverOptions, arguments, log(main)));
+  }
+
+  private Path log(Class<?> main) {
+    return folder.resolve(main.getSimpleName() + "-" + running.size() + ".log");
+  }
+
+  private ServerProcess running(ServerProcess server) {
     running.push(server);
     return server;
   }
@@ -181,40 +187,47 @@ final class Lab implements AutoCloseable {
 
   /** A serving process as in production, with a spool of its own. */
   ServerProcess serving(String name) throws IOException {
-    return serving(name, servingProperties(name));
+    return serving(name, servingProperties(name), serverOptions);
   }
 
-  /** One that finds its settings in its file only: PostgreSQL does not answer. */
-  ServerProcess servingWithoutDatabase(String name) throws IOException {
+  /**
+   * One that finds its settings in its file only: PostgreSQL does not answer.
+   *
+   * @param options the JVM's, beside its own
+   */
+  ServerProcess servingWithoutDatabase(String name, List<String> options) throws IOException {
     Properties properties = servingProperties(name);
     properties.setProperty("serving.database.url", NO_DATABASE);
-    return serving(name, properties);
+    return serving(name, properties, options);
   }
 
-  private ServerProcess serving(String name, Properties properties) throws IOException {
+  private ServerProcess serving(String name, Properties properties, List<String> options)
+      throws IOException {
     properties.setProperty("landing.spool.directory", folder.resolve(name + "-spool").toString());
     properties.setProperty("landing.spool.allow-volatile", "true");
     // The disk of a benchmark is not kept for a day.
     properties.setProperty("landing.segment.retention", "1s");
-    return storing(name, properties);
+    return storing(name, properties, options);
   }
 
   private ServerProcess objects() throws IOException, InterruptedException {
     Properties properties = servingProperties("objects");
     properties.setProperty("landing.durability", "object");
-    ServerProcess server = storing("objects", properties);
+    ServerProcess server = storing("objects", properties, serverOptions);
     org.awaitServed(server.address());
     return server;
   }
 
-  private ServerProcess storing(String name, Properties properties) throws IOException {
+  private ServerProcess storing(String name, Properties properties, List<String> options)
+      throws IOException {
     properties.setProperty("landing.store.endpoint", storage.endpoint());
     properties.setProperty("landing.store.region", storage.region());
     properties.setProperty("landing.store.bucket", BUCKET);
     properties.setProperty("landing.store.path-style", "true");
     properties.setProperty("landing.store.access-key", storage.accessKey());
     properties.setProperty("landing.store.secret-key", storage.secretKey());
-    return java(Main.class, List.of("--config", write(name, properties).toString()));
+    List<String> arguments = List.of("--config", write(name, properties).toString());
+    return running(ServerProcess.startBuilt(Main.class, options, arguments, log(Main.class)));
   }
 
   private Properties servingProperties(String name) {
