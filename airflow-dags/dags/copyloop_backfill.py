@@ -60,7 +60,7 @@ with DAG(
         task_id="backfill_day",
         command="backfill",
         outlets=[EXPORTS, *PUBLISHED_TABLES],
-        map_index_template="{{ task.run_id[-10:] }}",
+        map_index_template="{{ task.day }}",
         max_active_tis_per_dagrun=1,
         **IN_POOL,
     ).expand_kwargs(chosen)

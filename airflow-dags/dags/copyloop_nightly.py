@@ -13,10 +13,9 @@ from copyloop_airflow.writers import WritersSealedSensor
 DOC = """
 ### Every night at 02:00 UTC
 
-Waits until the writers have brought the day before into the bucket, at most
-`writers_grace_minutes`; consumes every landing object that was not consumed yet, older ones that
-came late included; then attributes, measures and exports what they touch. A task's result is
-its XCom `return_value` and `runs/<run id>/<job>.json` in the bucket.
+Waits until the writers have brought the day before, at most `writers_grace_minutes`; consumes every
+landing object that was not consumed yet, however old; attributes, measures and exports what they
+touch. A task's result is its XCom `return_value` and `runs/<run id>/<job>.json` in the bucket.
 
 * **Again**: clear a task and what follows. Over the same input a job changes nothing.
 * **By hand**: trigger it with a partition key, or with the parameter `day`.
@@ -73,6 +72,7 @@ with DAG(
             run_id=planned("run_id"),
             arguments=["--stages", job, "--from", planned("day"), "--to", planned("end"), *TURN],
             outlets=OUTLETS.get(job, []),
+            day=planned("day"),
             **FIRST_IN_POOL,
         )
         for job in STAGES

@@ -1,4 +1,7 @@
 import copy
+import os
+import runpy
+import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
@@ -33,6 +36,17 @@ def test_each_file_is_one_dag_of_its_name(bag: DagBag) -> None:
 def test_files_are_wiring_only() -> None:
     for path in DAGS.glob("*.py"):
         assert len(Path(path).read_text(encoding="utf-8").splitlines()) <= 80, path
+
+
+def test_nothing_is_asked_or_looked_up_at_import(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a DAG file talks to somebody at import")
+
+    for variable in [name for name in os.environ if name.startswith(("COPYLOOP_", "AWS_"))]:
+        monkeypatch.delenv(variable)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    for path in DAGS.glob("*.py"):
+        assert "dag" in runpy.run_path(str(path))
 
 
 def test_nightly_runs_the_stages_in_order(nightly: DAG) -> None:

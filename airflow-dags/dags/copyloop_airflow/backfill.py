@@ -86,6 +86,7 @@ class Backfill:
         # Written out: templates in a mapped value are not rendered.
         return {
             "run_id": lake_run_id(f"{self.run_id}-{day.isoformat()}"),
+            "day": day.isoformat(),
             "jobs": list(self.stages),
             "arguments": [
                 *("--from", day.isoformat(), "--to", end.isoformat()),

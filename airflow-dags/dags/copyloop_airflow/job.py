@@ -45,9 +45,10 @@ class CopyloopJobOperator(SparkSubmitOperator):
         run_id: the run's id in the lake (templated).
         jobs: the jobs whose results the command leaves; by default the one of its name.
         arguments: further options of the command (templated); what is rendered empty is left out.
+        day: the partition that the events of its assets name (templated).
     """
 
-    template_fields: Sequence[str] = (*SparkSubmitOperator.template_fields, "run_id")
+    template_fields: Sequence[str] = (*SparkSubmitOperator.template_fields, "run_id", "day")
     operator_extra_links = (ManifestLink(),)
 
     def __init__(
@@ -57,6 +58,7 @@ class CopyloopJobOperator(SparkSubmitOperator):
         run_id: str,
         jobs: Sequence[str] = (),
         arguments: Sequence[str] = (),
+        day: str | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -68,6 +70,7 @@ class CopyloopJobOperator(SparkSubmitOperator):
         )
         self.run_id = run_id
         self.jobs = list(jobs) or [command]
+        self.day = day
 
     # Spark's own operator returns nothing.
     def execute(self, context: Context) -> dict[str, Any]:  # type: ignore[override]
@@ -77,6 +80,7 @@ class CopyloopJobOperator(SparkSubmitOperator):
         self._submit(context)
         result = JobResult.together([read_result(self.run_id, job) for job in self.jobs])
         self.log.info("%s of %s\n%s", result.job, self.run_id, result.summary())
+        self._name_partition(context)
         return result.values()
 
     def _submit(self, context: Context) -> None:
@@ -90,6 +94,12 @@ class CopyloopJobOperator(SparkSubmitOperator):
                 f"{' '.join(self.jobs)} of {self.run_id} ended with {exit_code}: "
                 f"{HOPELESS[exit_code]}. Its own words are in this task's log; see docs/airflow.md"
             ) from error
+
+    def _name_partition(self, context: Context) -> None:
+        """A run by hand has no partition key of its own, and who waits for assets needs one."""
+        if self.day:
+            for asset in self.outlets:
+                context["outlet_events"][asset].add_partitions(self.day)
 
     def _exit_code(self) -> int | None:
         process = self._hook._submit_sp if self._hook else None

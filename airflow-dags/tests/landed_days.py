@@ -1,4 +1,4 @@
-"""A day of one campaign, landed over HTTP by a running stack, with known totals."""
+"""Three days of one campaign, landed over HTTP by a running stack, with known totals."""
 
 import hashlib
 import hmac
@@ -15,10 +15,16 @@ from botocore.exceptions import ClientError
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+DAYS = [datetime.now(UTC).date() - timedelta(days=ago) for ago in (3, 2, 1)]
+"""When it happened: whole UTC days, to each of which the same number of people belongs."""
+
 TREATED = 12
-CONTROLS = 5
-CLICKED = 4
+CONTROLS = 6
+CLICKED = 3
 """Of the treated; each treated and control is sent one message."""
+
+LATE_CLICKS = 3
+"""Of other treated, landed by a call of their own."""
 
 LINES = TREATED + TREATED + CONTROLS + CLICKED
 SIGNING_KEY = "0123456789abcdef" * 4
@@ -27,7 +33,7 @@ WAIT_SECONDS = 60
 
 
 def land(environment: dict[str, str]) -> None:
-    """Sets up the org, sends its traffic and waits until all of it is in the bucket."""
+    """Sets up the org, sends its traffic but the late clicks, waits until all is in the bucket."""
     url = environment["COPYLOOP_URL"]
     key = set_up(url, environment["COPYLOOP_ADMIN_TOKEN"])
     for person in range(TREATED):
@@ -36,14 +42,29 @@ def land(environment: dict[str, str]) -> None:
             "user_id": f"t-{person}",
             "tracking_id": f"j-t-{person}",
             "attrs": {"plan": "free"},
+            "occurred_at": noon_of(person),
         }
         generate(f"{url}/api/generate/{ORG}", body, key)
-        report(url, f"t-{person}", "1001", "sent")
+        report(url, f"t-{person}", "1001", "sent", noon_of(person) + 60)
         if person < CLICKED:
-            report(url, f"t-{person}", "1001", "clicked")
+            report(url, f"t-{person}", "1001", "clicked", noon_of(person) + 120)
     for person in range(CONTROLS):
-        report(url, f"c-{person}", "1002", "sent")
-    await_landed(environment)
+        report(url, f"c-{person}", "1002", "sent", noon_of(person) + 60)
+    await_landed(environment, LINES)
+
+
+def land_late_clicks(environment: dict[str, str]) -> None:
+    """Sends them and waits until they are in the bucket."""
+    url = environment["COPYLOOP_URL"]
+    for person in range(CLICKED, CLICKED + LATE_CLICKS):
+        report(url, f"t-{person}", "1001", "clicked", noon_of(person) + 3600)
+    await_landed(environment, LINES + LATE_CLICKS)
+
+
+def noon_of(person: int) -> int:
+    """In the middle of the person's day, in unix seconds."""
+    day = DAYS[person % len(DAYS)]
+    return int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())
 
 
 def set_up(url: str, admin_token: str) -> str:
@@ -68,10 +89,11 @@ def set_up(url: str, admin_token: str) -> str:
         "message_action_ids": ["1001"],
         "control_action_ids": ["1002"],
         "control_share": 0.3,
-        "valid_from": (datetime.now(UTC) - timedelta(days=1)).isoformat(),
+        "valid_from": f"{DAYS[0]}T00:00:00Z",
     }
     admin("POST", "/templates/welcome/bindings", binding)
-    return str(admin("POST", "/keys", {"name": "tests", "scopes": ["generate"]})["key"])
+    key = {"name": "tests", "scopes": ["generate", "replay"]}
+    return str(admin("POST", "/keys", key)["key"])
 
 
 def generate(url: str, body: dict[str, Any], key: str) -> None:
@@ -87,15 +109,14 @@ def generate(url: str, body: dict[str, Any], key: str) -> None:
             time.sleep(0.1)
 
 
-def report(url: str, person: str, action: str, metric: str) -> None:
+def report(url: str, person: str, action: str, metric: str, occurred_at: int) -> None:
     """Posts a reporting webhook, signed as Customer.io signs."""
     now = int(time.time())
     body = {
         "event_id": f"e-{person}-{metric}",
         "object_type": "email",
         "metric": metric,
-        # A minute later, so that it follows the copy it was rendered with.
-        "timestamp": now + 60,
+        "timestamp": occurred_at,
         "data": {
             "customer_id": person,
             "identifiers": {"id": person},
@@ -126,12 +147,12 @@ def call(
     return content
 
 
-def await_landed(environment: dict[str, str]) -> None:
-    """Returns when the bucket holds every line."""
+def await_landed(environment: dict[str, str], lines: int) -> None:
+    """Returns when the bucket holds so many lines."""
     client = bucket_client(environment)
     deadline = time.monotonic() + WAIT_SECONDS
-    while (landed := landed_lines(client, environment["COPYLOOP_BUCKET"])) < LINES:
-        assert time.monotonic() < deadline, f"Only {landed} of {LINES} lines landed"
+    while (landed := landed_lines(client, environment["COPYLOOP_BUCKET"])) < lines:
+        assert time.monotonic() < deadline, f"Only {landed} of {lines} lines landed"
         time.sleep(0.2)
 
 
