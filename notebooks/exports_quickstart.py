@@ -86,4 +86,4 @@ print(f"{sum(by_duckdb.values()):,} generations of {len(by_duckdb)} copies, coun
 # `vars` holds the texts as they were served, `attrs` what was known about the person.
 
 # %%
-database.sql("SELECT * FROM generations LIMIT 1").df().T
+files.first().asDict()

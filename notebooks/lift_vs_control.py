@@ -135,7 +135,7 @@ verdict = lifts.verdict(
     minimum_effect=minimum_effect,
     alpha=alpha,
 )
-print(f"{template}: treatment is {verdict}" if not alarm else f"{template}: the split is broken")
+print(f"{template}, treatment against control: {'the split is broken' if alarm else verdict}")
 print(f"measured by {arms.label(metric)}, {1 - alpha:.0%} confidence")
 
 # %% [markdown]

@@ -90,7 +90,11 @@ def lift_by_segment(segments: pandas.DataFrame, title: str) -> Figure:
     for position, (lifted, low, high) in enumerate(points):
         spread = [[lifted - low], [high - lifted]]
         axes.errorbar(lifted, position, xerr=spread, fmt="o", color=_COLOURS[0], capsize=4)
-        _label(axes, f"{lifted:+.1%}", lifted, position)
+        _label(axes, f"{lifted:+.1%}  ({low:+.0%} to {high:+.0%})", lifted, position)
+    # A small segment's interval has no upper end worth drawing: its label says it.
+    drawn = max(1.0, 3 * max(lifted for lifted, _, _ in points))
+    if any(high > drawn for _, _, high in points):
+        axes.set_xlim(-1.05, drawn)
     axes.axvline(0, color="black", linewidth=1, linestyle="--")
     axes.set_yticks(
         range(len(names)), [f"{name}  ({units:,.0f} assigned)" for name, units in names]

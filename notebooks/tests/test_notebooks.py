@@ -28,7 +28,7 @@ SAID = {
         "2026-11-01 to 2026-11-14: 50.0% control",
         "0 days are left out",
         "treatment 896 of 5,600 = 16.00%",
-        "treatment is better",
+        "treatment against control: better",
         "7 Sunday      1600 0.2800",
     ],
 }
