@@ -37,7 +37,8 @@ record DiskFaults(Path library, Path folder) {
     return new DiskFaults(library, real);
   }
 
-  private static boolean succeeds(String... command) throws InterruptedException {
+  /** Whether a program is there and ends with 0. */
+  static boolean succeeds(String... command) throws InterruptedException {
     try {
       return new ProcessBuilder(command)
               .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -54,7 +54,7 @@ class ServingDiskTest {
     TestPlace place = TestPlace.create();
     Path disk = Files.createDirectories(place.spool());
     assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString()),
+        DiskFaults.succeeds("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString()),
         "needs the right to mount a small disk");
     ServingProcess serving = start(place, Map.of("COPYLOOP_LANDING_SEGMENT_SIZE", "1MiB"));
     try {
@@ -72,7 +72,7 @@ class ServingDiskTest {
     } finally {
       serving.kill();
       serving.process().waitFor();
-      run("umount", disk.toString());
+      DiskFaults.succeeds("umount", disk.toString());
     }
   }
 
@@ -126,19 +126,6 @@ class ServingDiskTest {
       }
     } catch (IOException e) {
       assertThat(e).hasMessageContaining("No space left");
-    }
-  }
-
-  private static boolean run(String... command) throws InterruptedException {
-    try {
-      return new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
     }
   }
 }
