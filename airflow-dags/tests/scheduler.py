@@ -20,7 +20,7 @@ from tests.conftest import DAGS
 CLUSTER = Path(__file__).parent / "cluster"
 POOLS = Path(__file__).parents[1] / "pools.json"
 START_SECONDS = 300
-RUN_SECONDS = 900
+RUN_SECONDS = 1800
 BETWEEN_LOOKS = 0.1
 
 Found = TypeVar("Found")
