@@ -41,6 +41,7 @@ class DataDictionaryTest {
         AttributionTables.ATTRIBUTED_EVENTS,
         AttributionTables.PERSON_IDENTIFIERS,
         AttributionTables.PERSON_UNSUBSCRIBES,
+        AttributionTables.ATTRIBUTION_KEYS,
         MetricsTables.DAILY_METRICS,
         MetricsTables.DAILY_CUSTOM_METRICS,
         MetricsTables.COPIES,

@@ -1,5 +1,7 @@
 package dev.copyloop.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.copyloop.jobs.attribute.AttributeJob;
 import dev.copyloop.jobs.attribute.AttributeResult;
 import dev.copyloop.jobs.attribute.SampleEvent;
@@ -112,12 +114,25 @@ final class Night {
 
   /** Runs attribute and metrics alone and tells every table's content hash. */
   static Map<String, String> attributedAndMeasured(RunContext run) throws IOException {
+    Map<String, String> hashes = new TreeMap<>();
+    changes(run).forEach(table -> hashes.put(table.table(), table.contentHash()));
+    return hashes;
+  }
+
+  private static List<TableChange> changes(RunContext run) throws IOException {
     List<TableChange> tables = new ArrayList<>();
     tables.addAll(((AttributeResult) run.run(new AttributeJob())).tables());
     tables.addAll(((MetricsResult) run.run(new MetricsJob())).tables());
-    Map<String, String> hashes = new TreeMap<>();
-    tables.forEach(table -> hashes.put(table.table(), table.contentHash()));
-    return hashes;
+    return tables;
+  }
+
+  /** Runs attribute and metrics, then computes everything anew, which must change nothing. */
+  static void assertEqualsARebuild(TestLake lake) throws IOException {
+    Map<String, String> hashes = attributedAndMeasured(lake.run());
+    for (TableChange table : changes(lake.rebuild())) {
+      assertThat(table.replaced()).as(table.table()).isEmpty();
+      assertThat(hashes).containsEntry(table.table(), table.contentHash());
+    }
   }
 
   private static ExportResult publishedAndExported(RunContext run) throws IOException {

@@ -18,6 +18,7 @@ import dev.copyloop.jobs.export.ExportJob;
 import dev.copyloop.jobs.export.ExportResult;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.metrics.MetricsTables;
+import dev.copyloop.jobs.progress.StageRun;
 import dev.copyloop.jobs.publish.PublishJob;
 import dev.copyloop.jobs.run.JobException;
 import dev.copyloop.jobs.run.RunContext;
@@ -37,6 +38,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,16 @@ class NightTest {
   private static final Duration WINDOW = Duration.ofDays(1);
 
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void computeOnlyWhatIsNew() {
+    TestLake.spark().conf().set(StageRun.WHOLE_BELOW, "0");
+  }
+
+  @AfterAll
+  static void computeAsByDefault() {
+    TestLake.spark().conf().unset(StageRun.WHOLE_BELOW);
+  }
 
   private static Settings settings() {
     return SampleSettings.of(

@@ -14,6 +14,7 @@ public final class Tables {
   public static final String WEBHOOK_CALLS = "webhook_calls";
   public static final String PERSON_IDENTIFIERS = "person_identifiers";
   public static final String PERSON_UNSUBSCRIBES = "person_unsubscribes";
+  public static final String ATTRIBUTION_KEYS = "attribution_keys";
   public static final String DAILY_METRICS = "daily_metrics";
   public static final String DAILY_CUSTOM_METRICS = "daily_custom_metrics";
   public static final String COPIES = "copies";
@@ -33,6 +34,7 @@ public final class Tables {
           WEBHOOK_CALLS,
           PERSON_IDENTIFIERS,
           PERSON_UNSUBSCRIBES,
+          ATTRIBUTION_KEYS,
           DAILY_METRICS,
           DAILY_CUSTOM_METRICS,
           COPIES,

@@ -19,8 +19,8 @@ import java.util.Optional;
 /**
  * Brings {@code deliveries}, {@code engagements}, {@code webhook_calls}, {@code attributed_events},
  * {@code person_identifiers} and {@code person_unsubscribes} to what the events, the generations
- * and the current settings say, and audits that nothing was lost on the way. Only days whose
- * content differs are written; a night without news computes nothing.
+ * and the current settings say, and audits that nothing was lost on the way. What new rows do not
+ * touch is left alone, and only days whose content differs are written.
  */
 public final class AttributeJob implements Job {
 
@@ -35,7 +35,8 @@ public final class AttributeJob implements Job {
               AttributionTables.WEBHOOK_CALLS,
               AttributionTables.ATTRIBUTED_EVENTS,
               AttributionTables.PERSON_IDENTIFIERS,
-              AttributionTables.PERSON_UNSUBSCRIBES));
+              AttributionTables.PERSON_UNSUBSCRIBES,
+              AttributionTables.ATTRIBUTION_KEYS));
 
   private static final List<String> BY_DAY = List.of("date");
 
@@ -57,6 +58,29 @@ public final class AttributeJob implements Job {
       return new AttributeResult(stage.endUpToDate(), Optional.empty());
     }
     LakeTables tables = context.tables();
+    Optional<ChangedInputs> changed =
+        // Whether an inferred control holds depends on all deliveries of its binding.
+        new SettingsIndex(settings).infersControls() || stage.isSmall()
+            ? Optional.empty()
+            : ChangedInputs.of(tables, stage);
+    return changed.isPresent()
+        ? ofChanges(tables, stage, changed.get(), settings)
+        : ofAll(tables, stage, settings);
+  }
+
+  private static AttributeResult ofChanges(
+      LakeTables tables, StageRun stage, ChangedInputs changed, Settings settings)
+      throws IOException {
+    AttributionChanges attribution = new AttributionChanges(tables, stage, changed, settings);
+    DeliveryAudit audit = attribution.audit();
+    audit.check();
+    List<TableChange> changes = attribution.write();
+    stage.end(changes);
+    return new AttributeResult(changes, Optional.of(audit));
+  }
+
+  private static AttributeResult ofAll(LakeTables tables, StageRun stage, Settings settings)
+      throws IOException {
     var events = tables.read(EventsTable.SPEC);
     var generations = tables.read(GenerationsTable.SPEC);
     try (Attribution attribution = Attribution.of(events, generations, settings)) {
@@ -78,6 +102,7 @@ public final class AttributeJob implements Job {
         parts.apply(
             AttributionTables.PERSON_IDENTIFIERS, attribution.personIdentifiers(), List.of()),
         parts.apply(
-            AttributionTables.PERSON_UNSUBSCRIBES, attribution.personUnsubscribes(), BY_DAY));
+            AttributionTables.PERSON_UNSUBSCRIBES, attribution.personUnsubscribes(), BY_DAY),
+        parts.apply(AttributionTables.ATTRIBUTION_KEYS, attribution.keys(), BY_DAY));
   }
 }

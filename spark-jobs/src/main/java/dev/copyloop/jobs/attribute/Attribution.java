@@ -27,6 +27,7 @@ public final class Attribution implements AutoCloseable {
   private final Dataset<Row> attributedEvents;
   private final Dataset<Row> personIdentifiers;
   private final Dataset<Row> personUnsubscribes;
+  private final Dataset<Row> keys;
   private final List<Dataset<Row>> kept = new ArrayList<>();
 
   private Attribution(Dataset<Row> events, Dataset<Row> generations, Settings settings) {
@@ -49,6 +50,7 @@ public final class Attribution implements AutoCloseable {
         keep(
             CustomEventSteps.attributed(
                 events, CustomEventSteps.exposed(deliveries), persons, settings));
+    this.keys = AttributionKeys.of(deliveryEvents, refs, AttributionKeys.ownEvents(events, index));
   }
 
   /**
@@ -97,6 +99,11 @@ public final class Attribution implements AutoCloseable {
         AttributionTables.PERSON_UNSUBSCRIBES.schema().fieldNames());
   }
 
+  /** Shaped as {@link AttributionTables#ATTRIBUTION_KEYS}. */
+  public Dataset<Row> keys() {
+    return keys;
+  }
+
   private Dataset<Row> keep(Dataset<Row> rows) {
     Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
     kept.add(persisted);
@@ -104,7 +111,7 @@ public final class Attribution implements AutoCloseable {
   }
 
   /** The only workspace of each org that has one: where its unplaced events belong. */
-  private static Column soleWorkspace(Settings settings) {
+  static Column soleWorkspace(Settings settings) {
     List<Column> entries = new ArrayList<>();
     for (Org org : settings.orgs()) {
       if (org.workspaces().size() == 1) {

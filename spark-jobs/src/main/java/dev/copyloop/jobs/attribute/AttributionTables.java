@@ -162,5 +162,18 @@ public final class AttributionTables {
               .schema(),
           "person");
 
+  /**
+   * A row says that events of a delivery lie on a day, and which journey they name; without {@code
+   * key}, that generations of a journey or events of somebody's own do. Hashes, unique together:
+   * what lets a night find all that its news touch without reading old events.
+   */
+  public static final TableSpec ATTRIBUTION_KEYS =
+      TableSpec.daily(
+          Tables.ATTRIBUTION_KEYS,
+          new Columns()
+              .required(DateType, "date")
+              .optional(DataTypes.LongType, AttributionKeys.KEY, AttributionKeys.LINK)
+              .schema());
+
   private AttributionTables() {}
 }

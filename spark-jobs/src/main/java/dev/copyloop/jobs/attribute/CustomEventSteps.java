@@ -46,6 +46,21 @@ final class CustomEventSteps {
             Encoders.row(AttributionTables.ATTRIBUTED_EVENTS.schema()));
   }
 
+  /** Whether a row of events is of the org's own and may be counted. */
+  static Column isOwnEvent() {
+    return col("source")
+        .equalTo(Source.EVENTS.label())
+        .and(col("verification").notEqual(Verification.UNVERIFIED.label()));
+  }
+
+  /** Whom the orgs' own events turn out to be about: a name with its org, each once. */
+  static Dataset<Row> people(Dataset<Row> events, Persons persons, Settings settings) {
+    return customEvents(events, persons, settings, new SettingsIndex(settings))
+        .where(col("person").isNotNull())
+        .select("org", "person")
+        .distinct();
+  }
+
   /** Attributed deliveries that a person was sent, with the times of human touches. */
   static Dataset<Row> exposed(Dataset<Row> deliveries) {
     return deliveries
@@ -89,11 +104,7 @@ final class CustomEventSteps {
     String[] names = eventNames(settings);
     Dataset<Row> named =
         events
-            .where(
-                col("source")
-                    .equalTo(Source.EVENTS.label())
-                    .and(col("event_name").isin((Object[]) names))
-                    .and(col("verification").notEqual(Verification.UNVERIFIED.label())))
+            .where(isOwnEvent().and(col("event_name").isin((Object[]) names)))
             .withColumn("person", Persons.ofOwnEvent(index))
             .withColumn("keyed", Persons.isKeyed(index));
     return persons

@@ -21,24 +21,32 @@ final class ExposedDeliveryRows {
 
   /** One org's deliveries with their touches, as {@link CustomEventSteps} takes them. */
   static Dataset<Row> of(TableReader tables, String org) {
+    Column ofOrg = col("org").equalTo(org);
+    return of(
+        tables.read(AttributionTables.DELIVERIES).where(ofOrg),
+        tables.read(AttributionTables.ENGAGEMENTS).where(ofOrg));
+  }
+
+  /**
+   * Some deliveries with their touches, as {@link CustomEventSteps} takes them.
+   *
+   * @param engagements those of the deliveries; others may be among them
+   */
+  static Dataset<Row> of(Dataset<Row> deliveries, Dataset<Row> engagements) {
     Dataset<Row> touched =
-        tables
-            .read(AttributionTables.ENGAGEMENTS)
-            .where(
-                col("org").equalTo(org).and(col("human_class").equalTo(HumanClass.HUMAN.label())))
-            .groupBy(workspace(), col("delivery_id"))
+        engagements
+            .where(col("human_class").equalTo(HumanClass.HUMAN.label()))
+            .groupBy(col("org"), workspace(), col("delivery_id"))
             .agg(times(Engagement.OPENED), times(Engagement.CLICKED));
-    return tables
-        .read(AttributionTables.DELIVERIES)
+    return deliveries
         .where(
-            col("org")
-                .equalTo(org)
-                .and(col("template_id").isNotNull())
+            col("template_id")
+                .isNotNull()
                 .and(col("person").isNotNull())
                 .and(col("send_at").isNotNull()))
         .withColumn("workspace", workspace())
         .withColumn("send_at", unix_micros(col("send_at")))
-        .join(touched, new String[] {"workspace", "delivery_id"}, "left")
+        .join(touched, new String[] {"org", "workspace", "delivery_id"}, "left")
         .withColumn("human_opens", present(Engagement.OPENED))
         .withColumn("human_clicks", present(Engagement.CLICKED));
   }

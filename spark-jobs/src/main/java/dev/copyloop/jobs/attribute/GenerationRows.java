@@ -4,6 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import dev.copyloop.events.generation.Arm;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -12,17 +15,24 @@ final class GenerationRows {
 
   private GenerationRows() {}
 
-  static Dataset<Row> of(Dataset<Row> generations) {
-    return generations.select(
-        col("org"),
-        col("template_id"),
-        col("generation_id"),
-        unix_micros(col("occurred_at")).as("occurred_at"),
-        col("tracking_id"),
-        col("user_id"),
-        col("copy_id"),
-        col("arm"),
-        col("test"));
+  /** The rows, narrow, with further columns of theirs at the end. */
+  static Dataset<Row> of(Dataset<Row> generations, String... further) {
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                col("org"),
+                col("template_id"),
+                col("generation_id"),
+                unix_micros(col("occurred_at")).as("occurred_at"),
+                col("tracking_id"),
+                col("user_id"),
+                col("copy_id"),
+                col("arm"),
+                col("test")));
+    for (String name : further) {
+      columns.add(col(name));
+    }
+    return generations.select(columns.toArray(Column[]::new));
   }
 
   static GenerationRef read(Row row, SettingsIndex settings) {

@@ -3,6 +3,7 @@ package dev.copyloop.jobs.attribute;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,16 +33,20 @@ final class PersonCopies {
     if (pending.count() == 0) {
       return deliveries;
     }
+    Dataset<Row> searching = pending.withColumn(GROUP, key(col("person")));
     Dataset<Row> ofPersons =
-        persons
-            .resolved(
-                generations
-                    .withColumn("person", Persons.ofCaller(settings))
-                    .withColumn("keyed", lit(true)))
-            .where(col("person").isNotNull())
-            .withColumn(GROUP, key(col("person")));
+        AttributionKeys.among(
+            persons
+                .resolved(
+                    generations
+                        .withColumn("person", Persons.ofCaller(settings))
+                        .withColumn("keyed", lit(true)))
+                .where(col("person").isNotNull())
+                .withColumn(GROUP, key(col("person"))),
+            xxhash64(col(GROUP)),
+            searching.select(xxhash64(col(GROUP))));
     Dataset<Row> found =
-        DeliverySteps.grouped(pending.withColumn(GROUP, key(col("person"))), GROUP)
+        DeliverySteps.grouped(searching, GROUP)
             .cogroup(
                 DeliverySteps.grouped(ofPersons, GROUP),
                 (CoGroupFunction<String, Row, Row, Row>)

@@ -45,7 +45,8 @@ final class Persons {
             col("ambiguous"));
   }
 
-  private static Column ownName(SettingsIndex settings) {
+  /** The name of a person of whom only a row's {@code identifier} is known. */
+  static Column ownName(SettingsIndex settings) {
     return udf(
             (UDF3<String, String, String, String>)
                 (org, kind, identifier) ->
@@ -80,6 +81,18 @@ final class Persons {
                 },
             DataTypes.StringType)
         .apply(col("org"), col("user_id"));
+  }
+
+  /** The identifier that a row calls its person by, as {@code <kind>:<identifier>}. */
+  static Column text(SettingsIndex settings) {
+    return udf(
+            (UDF3<String, String, Boolean, String>)
+                (org, person, keyed) ->
+                    person != null && keyed
+                        ? new Identifier(settings.personKeys(org).key(), person).text()
+                        : person,
+            DataTypes.StringType)
+        .apply(col("org"), col("person"), col("keyed"));
   }
 
   /** Whether the org's own events call people by its key. */

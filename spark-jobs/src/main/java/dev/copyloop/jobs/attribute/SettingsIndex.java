@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.attribute;
 
+import dev.copyloop.events.settings.AttributeScope;
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.Binding;
 import dev.copyloop.events.settings.CustomMetric;
@@ -81,6 +82,13 @@ final class SettingsIndex implements Serializable {
     return index().bindings.values().stream()
         .flatMap(List::stream)
         .anyMatch(BoundTemplate::infersControl);
+  }
+
+  /** Whether any binding's copies are found by the person, whatever the journey. */
+  boolean asksPersons() {
+    return index().bindings.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(bound -> bound.binding().attributeScope() == AttributeScope.CUSTOMER);
   }
 
   private Index index() {

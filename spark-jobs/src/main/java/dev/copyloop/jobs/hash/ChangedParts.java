@@ -4,6 +4,7 @@ import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.TableSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,24 +37,58 @@ public final class ChangedParts {
    * @param partColumns the columns that name a part: dates and texts; none for the whole table
    */
   public TableChange apply(TableSpec table, Dataset<Row> computed, List<String> partColumns) {
+    return replace(table, computed, partColumns, tables.read(table), Optional.empty());
+  }
+
+  /**
+   * Replaces what differs among some parts; the others stay unread.
+   *
+   * @param computed all rows those parts shall have, and no other
+   * @param parts their names: the values of the columns joined with {@code |}
+   * @param whole the content of the whole table as it is
+   */
+  public TableChange apply(
+      TableSpec table,
+      Dataset<Row> computed,
+      List<String> partColumns,
+      Collection<String> parts,
+      ContentHash whole) {
+    Dataset<Row> present = tables.read(table).where(predicate(partColumns, parts));
+    return replace(table, computed, partColumns, present, Optional.of(whole));
+  }
+
+  /**
+   * Brings the present rows to the computed ones.
+   *
+   * @param whole of the table; empty if all of its rows are present
+   */
+  private TableChange replace(
+      TableSpec table,
+      Dataset<Row> computed,
+      List<String> partColumns,
+      Dataset<Row> presentRows,
+      Optional<ContentHash> whole) {
     List<String> columns = Arrays.asList(table.schema().fieldNames());
     Dataset<Row> shaped = shaped(table, computed);
     Map<String, ContentHash> wanted = ContentHashes.byGroup(shaped, partColumns, columns);
-    Map<String, ContentHash> present =
-        ContentHashes.byGroup(tables.read(table), partColumns, columns);
+    Map<String, ContentHash> present = ContentHashes.byGroup(presentRows, partColumns, columns);
     List<String> changed = changed(wanted, present);
     if (!changed.isEmpty()) {
       String predicate = predicate(partColumns, changed);
       tables.replaceWhere(
           table, inFewFiles(shaped.where(predicate), wanted, changed), predicate, Optional.empty());
     }
-    ContentHash whole = wanted.values().stream().reduce(ContentHash.EMPTY, ContentHash::plus);
-    return new TableChange(table.name(), whole.rows(), whole.toString(), changed);
+    ContentHash now =
+        whole
+            .map(before -> before.minus(ContentHash.sum(present.values())))
+            .orElse(ContentHash.EMPTY)
+            .plus(ContentHash.sum(wanted.values()));
+    return new TableChange(table.name(), now.rows(), now.toString(), changed);
   }
 
   /** Each task writes a file per day: one task is enough for what one file can hold. */
-  private static Dataset<Row> inFewFiles(
-      Dataset<Row> rows, Map<String, ContentHash> wanted, List<String> changed) {
+  static Dataset<Row> inFewFiles(
+      Dataset<Row> rows, Map<String, ContentHash> wanted, Collection<String> changed) {
     long count =
         changed.stream()
             .mapToLong(part -> wanted.getOrDefault(part, ContentHash.EMPTY).rows())
@@ -61,7 +96,8 @@ public final class ChangedParts {
     return count <= ROWS_OF_ONE_TASK ? rows.coalesce(1) : rows;
   }
 
-  private static Dataset<Row> shaped(TableSpec table, Dataset<Row> computed) {
+  /** The table's columns, in order. */
+  static Dataset<Row> shaped(TableSpec table, Dataset<Row> computed) {
     return computed.select(
         Arrays.stream(table.schema().fields())
             .map(field -> functions.col(field.name()).cast(field.dataType()).as(field.name()))
@@ -81,16 +117,17 @@ public final class ChangedParts {
     return changed;
   }
 
-  private static String predicate(List<String> partColumns, List<String> parts) {
-    if (partColumns.isEmpty()) {
-      return "true";
+  /** SQL that holds for the rows of some parts. */
+  public static String predicate(List<String> partColumns, Collection<String> parts) {
+    if (partColumns.isEmpty() || parts.isEmpty()) {
+      return String.valueOf(partColumns.isEmpty());
     }
     return partColumns.size() == 1
         ? in(partColumns.get(0), parts)
         : ofOrgs(partColumns.get(0), partColumns.get(1), parts);
   }
 
-  private static String ofOrgs(String orgColumn, String dayColumn, List<String> parts) {
+  private static String ofOrgs(String orgColumn, String dayColumn, Collection<String> parts) {
     return parts.stream()
         .collect(
             Collectors.groupingBy(
@@ -107,7 +144,7 @@ public final class ChangedParts {
         .collect(Collectors.joining(" OR "));
   }
 
-  private static String in(String column, List<String> days) {
+  private static String in(String column, Collection<String> days) {
     return days.stream()
         .map(day -> "DATE'" + day + "'")
         .collect(Collectors.joining(", ", column + " IN (", ")"));

@@ -1,6 +1,7 @@
 package dev.copyloop.jobs.hash;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,22 @@ public record ContentHash(long rows, long sumHigh, long sumLow, long xorHigh, lo
         low,
         xorHigh ^ other.xorHigh,
         xorLow ^ other.xorLow);
+  }
+
+  /** The hash of these rows without others that are among them. */
+  public ContentHash minus(ContentHash other) {
+    long borrow = Long.compareUnsigned(sumLow, other.sumLow) < 0 ? 1 : 0;
+    return new ContentHash(
+        rows - other.rows,
+        sumHigh - other.sumHigh - borrow,
+        sumLow - other.sumLow,
+        xorHigh ^ other.xorHigh,
+        xorLow ^ other.xorLow);
+  }
+
+  /** The hash of several sets of rows together. */
+  public static ContentHash sum(Collection<ContentHash> hashes) {
+    return hashes.stream().reduce(EMPTY, ContentHash::plus);
   }
 
   /**

@@ -24,8 +24,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The lake's Delta tables. A table is created, empty, before it is first read or written. Every
@@ -35,6 +39,9 @@ import org.apache.spark.sql.types.StructType;
  * that something changed, so that a night without news commits nothing. Not thread-safe.
  */
 public final class LakeTables implements TableReader {
+  /** Whether a changed row is of a file that the table gained. */
+  public static final String GAINED = "gained";
+
   private final SparkSession spark;
   private final Bucket bucket;
   private final String runId;
@@ -73,6 +80,11 @@ public final class LakeTables implements TableReader {
   public Dataset<Row> read(TableSpec table) {
     create(table);
     return spark.read().format("delta").load(location(table));
+  }
+
+  /** The tables as they are now, and stay for whoever reads them there. */
+  public PinnedTables pinned() {
+    return new PinnedTables(spark, this);
   }
 
   /** The table's rows of some days, as of its latest version. */
@@ -142,6 +154,12 @@ public final class LakeTables implements TableReader {
     return snapshot(table).version();
   }
 
+  /** How much the files of the table's latest version hold, compressed. */
+  public long bytes(TableSpec table) {
+    create(table);
+    return snapshot(table).sizeInBytes();
+  }
+
   /** The days that have rows. */
   public SortedSet<LocalDate> days(TableSpec table) {
     SortedSet<LocalDate> days = new TreeSet<>();
@@ -166,6 +184,23 @@ public final class LakeTables implements TableReader {
   /** The files gained and lost after a version; empty if the log no longer says so. */
   public Optional<FileChanges> changesSince(TableSpec table, long version) {
     return TableChanges.files(spark, location(table), version, version(table));
+  }
+
+  /**
+   * The rows of files that were gained and lost, with a column {@link #GAINED}: false for those of
+   * lost files. A row that moved to another file occurs in both.
+   */
+  public Dataset<Row> rows(TableSpec table, FileChanges changes) {
+    return rows(table, changes.gained())
+        .withColumn(GAINED, functions.lit(true))
+        .unionByName(rows(table, changes.lost()).withColumn(GAINED, functions.lit(false)));
+  }
+
+  private Dataset<Row> rows(TableSpec table, List<AddFile> files) {
+    var log = DeltaLog.forTableWithSnapshot(spark, location(table));
+    return log._1()
+        .createDataFrame(
+            log._2(), CollectionConverters.asScala(files).toSeq(), false, Option.empty());
   }
 
   private Snapshot snapshot(TableSpec table) {

@@ -3,6 +3,8 @@ package dev.copyloop.jobs.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.copyloop.events.json.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,10 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** When and how a table's days were written, by its log alone. */
 final class TableChanges {
+
+  /** Less than maintenance keeps files that no version needs any more. */
+  private static final Duration READABLE = Duration.ofDays(6);
+
   private TableChanges() {}
 
   /**
@@ -51,7 +57,8 @@ final class TableChanges {
   }
 
   /**
-   * The files gained and lost after a version; empty if the log does not reach back to it.
+   * The files gained and lost after a version; empty if the log does not reach back to it, or one
+   * of those files may not be there any more.
    *
    * @param current the table's latest version
    */
@@ -77,7 +84,7 @@ final class TableChanges {
         return Optional.empty();
       }
     }
-    return Optional.of(changes);
+    return Optional.of(changes).filter(each -> each.areThere(Instant.now().minus(READABLE)));
   }
 
   /**

@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,13 +23,31 @@ import org.apache.spark.sql.Row;
  */
 final class AssignedUnits {
 
+  /** How often a unit counts: once. */
+  static final String SIGN = "sign";
+
   private AssignedUnits() {}
 
-  static Dataset<Row> of(
-      Dataset<Row> deliveries, Dataset<Row> calls, Dataset<Row> generations, OrgDays days) {
-    return ofGenerations(generations, days)
-        .unionByName(ofCalls(calls, days))
-        .unionByName(ofDeliveries(deliveries))
+  /**
+   * What tells of units, several rows of one unit.
+   *
+   * @param generations those that are counted
+   * @param further columns of all three to keep
+   */
+  static Dataset<Row> evidence(
+      Dataset<Row> deliveries,
+      Dataset<Row> calls,
+      Dataset<Row> generations,
+      OrgDays days,
+      String... further) {
+    return ofGenerations(generations, days, further)
+        .unionByName(ofCalls(calls, days, further))
+        .unionByName(ofDeliveries(deliveries, further));
+  }
+
+  /** The units that evidence tells of. */
+  static Dataset<Row> of(Dataset<Row> evidence) {
+    return evidence
         .groupBy("org", "template_id", "unit")
         .agg(
             min(struct(
@@ -48,12 +68,12 @@ final class AssignedUnits {
             "first.channel",
             "first.workspace",
             "first.at")
-        .withColumn(DailyFacts.COHORT_AT, col("at"))
-        .withColumn(DailyFacts.EVENT_AT, col("at"));
+        .withColumn(SIGN, lit(1L));
   }
 
   /** A generation tells most: it knows the copy; the latest one holds. */
-  private static Dataset<Row> ofGenerations(Dataset<Row> generations, OrgDays days) {
+  private static Dataset<Row> ofGenerations(
+      Dataset<Row> generations, OrgDays days, String... further) {
     Column unit = coalesce(journey("tracking_id"), alone("g", "generation_id"));
     return evidence(
         generations
@@ -63,10 +83,11 @@ final class AssignedUnits {
         lit(0),
         unix_micros(col("occurred_at")).multiply(-1),
         "generation_id",
-        "occurred_at");
+        "occurred_at",
+        further);
   }
 
-  private static Dataset<Row> ofCalls(Dataset<Row> calls, OrgDays days) {
+  private static Dataset<Row> ofCalls(Dataset<Row> calls, OrgDays days, String... further) {
     Dataset<Row> usable =
         calls
             .where(col("template_id").isNotNull().and(col("journey_id").isNotNull()))
@@ -79,11 +100,12 @@ final class AssignedUnits {
         lit(1),
         unix_micros(col("called_at")),
         "delivery_id",
-        "called_at");
+        "called_at",
+        further);
   }
 
   /** A delivery without a journey whose generation is known is that generation's unit already. */
-  private static Dataset<Row> ofDeliveries(Dataset<Row> deliveries) {
+  private static Dataset<Row> ofDeliveries(Dataset<Row> deliveries, String... further) {
     Dataset<Row> usable =
         deliveries.where(
             col("template_id")
@@ -95,23 +117,36 @@ final class AssignedUnits {
         when(col("arm").equalTo("treatment"), lit(1)).otherwise(lit(2)),
         unix_micros(col("anchor_at")),
         "delivery_id",
-        "anchor_at");
+        "anchor_at",
+        further);
   }
 
   private static Dataset<Row> evidence(
-      Dataset<Row> rows, Column unit, Column rank, Column timeOrder, String id, String at) {
-    return rows.select(
-        col("org"),
-        col("template_id"),
-        unit.as("unit"),
-        rank.as("rank"),
-        timeOrder.as("time_order"),
-        col(id).as("id"),
-        col("copy_key"),
-        col("arm"),
-        col("channel"),
-        col("workspace"),
-        col(at).as("at"));
+      Dataset<Row> rows,
+      Column unit,
+      Column rank,
+      Column timeOrder,
+      String id,
+      String at,
+      String... further) {
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                col("org"),
+                col("template_id"),
+                unit.as("unit"),
+                rank.as("rank"),
+                timeOrder.as("time_order"),
+                col(id).as("id"),
+                col("copy_key"),
+                col("arm"),
+                col("channel"),
+                col("workspace"),
+                col(at).as("at")));
+    for (String name : further) {
+      columns.add(col(name));
+    }
+    return rows.select(columns.toArray(Column[]::new));
   }
 
   private static Column journey(String column) {

@@ -116,9 +116,11 @@ final class DailyFacts {
             "failed_calls", col("outcome").equalTo("failed")));
   }
 
-  /** Every row as one assigned unit. */
+  /** Every unit as often as its sign says, when it was assigned. */
   static Dataset<Row> ofAssigned(Dataset<Row> units) {
-    return facts(units, Map.of("assigned", lit(true)));
+    return increments(
+        units.withColumn(COHORT_AT, col("at")).withColumn(EVENT_AT, col("at")),
+        Map.of("assigned", col(AssignedUnits.SIGN)));
   }
 
   private static Dataset<Row> facts(Dataset<Row> rows, Map<String, Column> conditions) {

@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.events.settings.Channel;
 import dev.copyloop.events.settings.Settings;
-import dev.copyloop.jobs.attribute.CountedGenerations;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,26 +29,72 @@ public final class DailyMetrics {
     return measures;
   }
 
-  /** All figures, shaped as {@link MetricsTables#DAILY_METRICS}. */
-  public static Dataset<Row> of(
-      Dataset<Row> deliveries,
-      Dataset<Row> engagements,
-      Dataset<Row> calls,
-      Dataset<Row> generations,
-      Settings settings) {
+  /** All figures of these rows, shaped as {@link MetricsTables#DAILY_METRICS}. */
+  public static Dataset<Row> of(FigureRows rows, Settings settings) {
     OrgDays days = new OrgDays(settings);
-    Dataset<Row> counted = CountedGenerations.of(generations, settings);
-    Dataset<Row> facts =
-        DailyFacts.ofDeliveries(deliveries)
-            .unionByName(DailyFacts.ofEngagements(engagements))
-            .unionByName(DailyFacts.ofGenerations(counted, days))
-            .unionByName(DailyFacts.ofCalls(calls, days))
-            .unionByName(DailyFacts.ofAssigned(AssignedUnits.of(deliveries, calls, counted, days)));
+    Dataset<Row> counted = rows.countedGenerations(settings);
+    Dataset<Row> units =
+        AssignedUnits.of(AssignedUnits.evidence(rows.deliveries(), rows.calls(), counted, days));
     return grouped(
-        facts
-            .withColumn("send_date", days.localDate(col(DailyFacts.COHORT_AT)))
-            .withColumn("event_date", days.localDate(col(DailyFacts.EVENT_AT)))
-            .withColumn(FIRST_ONLY, days.firstOccurrencesOnly(col(DailyFacts.EVENT_AT))));
+        dated(facts(rows, counted, days).unionByName(DailyFacts.ofAssigned(units)), days));
+  }
+
+  /**
+   * The figures of some days.
+   *
+   * @param rows what is counted on those days
+   * @param present the table's rows of those days
+   * @param changedUnits of {@link AssignedChanges}, all of them of those days
+   */
+  static Dataset<Row> of(
+      FigureRows rows, Dataset<Row> present, Dataset<Row> changedUnits, Settings settings) {
+    OrgDays days = new OrgDays(settings);
+    Dataset<Row> facts = dated(facts(rows, rows.countedGenerations(settings), days), days);
+    Dataset<Row> units =
+        present
+            .where(col("assigned").notEqual(0))
+            .withColumnRenamed(MetricsTables.LOWER_BOUND, FIRST_ONLY)
+            .select(assignedAlone(facts.columns()))
+            .unionByName(dated(DailyFacts.ofAssigned(changedUnits), days));
+    return grouped(facts.unionByName(added(units)));
+  }
+
+  /** The columns of a dated fact of which only assigned units are taken. */
+  private static Column[] assignedAlone(String[] columns) {
+    return Arrays.stream(columns)
+        .map(
+            name ->
+                measures().contains(name) && !name.equals("assigned")
+                    ? lit(0L).as(name)
+                    : col(name))
+        .toArray(Column[]::new);
+  }
+
+  /** Assigned units added up, without those that are gone. */
+  private static Dataset<Row> added(Dataset<Row> units) {
+    List<Column> keys = new ArrayList<>();
+    MetricsTables.DIMENSIONS.forEach(name -> keys.add(col(name)));
+    keys.add(col(FIRST_ONLY));
+    return units
+        .groupBy(keys.toArray(Column[]::new))
+        .agg(sum("assigned").as("assigned"))
+        .where(col("assigned").notEqual(0))
+        .select(assignedAlone(units.columns()));
+  }
+
+  private static Dataset<Row> facts(FigureRows rows, Dataset<Row> counted, OrgDays days) {
+    return DailyFacts.ofDeliveries(rows.deliveries())
+        .unionByName(DailyFacts.ofEngagements(rows.engagements()))
+        .unionByName(DailyFacts.ofGenerations(counted, days))
+        .unionByName(DailyFacts.ofCalls(rows.calls(), days));
+  }
+
+  private static Dataset<Row> dated(Dataset<Row> facts, OrgDays days) {
+    return facts
+        .withColumn("send_date", days.localDate(col(DailyFacts.COHORT_AT)))
+        .withColumn("event_date", days.localDate(col(DailyFacts.EVENT_AT)))
+        .withColumn(FIRST_ONLY, days.firstOccurrencesOnly(col(DailyFacts.EVENT_AT)))
+        .drop(DailyFacts.COHORT_AT, DailyFacts.EVENT_AT);
   }
 
   private static Dataset<Row> grouped(Dataset<Row> facts) {

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.copyloop.events.settings.Settings;
-import dev.copyloop.jobs.attribute.CountedGenerations;
 import dev.copyloop.jobs.run.JobException;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -40,13 +39,13 @@ public record MetricsAudit(
     countedCustomEvents = new TreeMap<>(countedCustomEvents);
   }
 
+  /**
+   * Counts both sides.
+   *
+   * @param rows what the figures were made of
+   */
   static MetricsAudit of(
-      Dataset<Row> daily,
-      Dataset<Row> custom,
-      Dataset<Row> deliveries,
-      Dataset<Row> generations,
-      Dataset<Row> attributed,
-      Settings settings) {
+      Dataset<Row> daily, Dataset<Row> custom, FigureRows rows, Settings settings) {
     Map<String, BigDecimal> countedDeliveries = new TreeMap<>();
     long countedGenerations = 0;
     for (Row row :
@@ -55,12 +54,12 @@ public record MetricsAudit(
       countedGenerations += row.getLong(3);
     }
     return new MetricsAudit(
-        byKey(deliveries.groupBy("arm", "reason").agg(count(lit(1)))),
+        byKey(rows.deliveries().groupBy("arm", "reason").agg(count(lit(1)))),
         withoutZeros(countedDeliveries),
-        CountedGenerations.of(generations, settings).count(),
+        rows.countedGenerations(settings).count(),
         countedGenerations,
         byKey(
-            attributed
+            rows.attributed()
                 .where(col("kind").notEqual("metric"))
                 .groupBy(col("org"), rule())
                 .agg(countDistinct(col("date"), col("event_id")))),

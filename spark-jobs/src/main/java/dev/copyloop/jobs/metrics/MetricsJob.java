@@ -1,11 +1,8 @@
 package dev.copyloop.jobs.metrics;
 
 import dev.copyloop.events.settings.Settings;
-import dev.copyloop.jobs.attribute.AttributionTables;
 import dev.copyloop.jobs.hash.ChangedParts;
 import dev.copyloop.jobs.hash.TableChange;
-import dev.copyloop.jobs.lake.GenerationsTable;
-import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.progress.MeasuredSettings;
 import dev.copyloop.jobs.progress.Stage;
 import dev.copyloop.jobs.progress.StageRun;
@@ -16,9 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Brings {@code daily_metrics}, {@code daily_custom_metrics}, {@code copies} and {@code
@@ -32,20 +26,13 @@ public final class MetricsJob implements Job {
       new Stage(
           "metrics",
           1,
-          List.of(
-              AttributionTables.DELIVERIES,
-              AttributionTables.ENGAGEMENTS,
-              AttributionTables.WEBHOOK_CALLS,
-              AttributionTables.ATTRIBUTED_EVENTS,
-              GenerationsTable.SPEC),
+          FigureRows.TABLES,
           List.of(MetricsTables.DAILY_METRICS, MetricsTables.DAILY_CUSTOM_METRICS));
 
   /** What the settings alone say. */
   private static final Stage DESCRIPTIONS =
       new Stage(
           "descriptions", 1, List.of(), List.of(MetricsTables.COPIES, MetricsTables.EXPERIMENTS));
-
-  private static final List<String> BY_ORG_DAY = List.of("org", "event_date");
 
   @Override
   public String name() {
@@ -70,34 +57,12 @@ public final class MetricsJob implements Job {
     if (stage.isUpToDate()) {
       return new MetricsResult(stage.endUpToDate(), Optional.empty());
     }
-    LakeTables tables = context.tables();
-    Dataset<Row> deliveries = tables.read(AttributionTables.DELIVERIES);
-    Dataset<Row> generations = tables.read(GenerationsTable.SPEC);
-    Dataset<Row> attributed = tables.read(AttributionTables.ATTRIBUTED_EVENTS);
-    Dataset<Row> daily =
-        DailyMetrics.of(
-                deliveries,
-                tables.read(AttributionTables.ENGAGEMENTS),
-                tables.read(AttributionTables.WEBHOOK_CALLS),
-                generations,
-                settings)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> custom =
-        DailyCustomMetrics.of(attributed, settings).persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      MetricsAudit audit =
-          MetricsAudit.of(daily, custom, deliveries, generations, attributed, settings);
+    try (Figures figures = Figures.of(context.tables(), stage, settings)) {
+      MetricsAudit audit = figures.audit();
       audit.check();
-      ChangedParts parts = new ChangedParts(tables);
-      List<TableChange> changes =
-          List.of(
-              parts.apply(MetricsTables.DAILY_METRICS, daily, BY_ORG_DAY),
-              parts.apply(MetricsTables.DAILY_CUSTOM_METRICS, custom, BY_ORG_DAY));
+      List<TableChange> changes = figures.write(stage);
       stage.end(changes);
       return new MetricsResult(changes, Optional.of(audit));
-    } finally {
-      daily.unpersist(false);
-      custom.unpersist(false);
     }
   }
 

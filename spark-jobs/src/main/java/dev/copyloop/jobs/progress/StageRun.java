@@ -11,7 +11,6 @@ import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.RunMode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,14 @@ import java.util.TreeMap;
  * died among them.
  */
 public final class StageRun {
+  /**
+   * Spark's key for the bytes of a stage's inputs below which all is computed: a query costs about
+   * as much as many rows do, and to find what is new takes many queries.
+   */
+  public static final String WHOLE_BELOW = "spark.copyloop.whole-below";
+
+  private static final long DEFAULT_WHOLE_BELOW = 64 << 20;
+
   private final RunContext context;
   private final Stage stage;
   private final String basis;
@@ -73,6 +80,13 @@ public final class StageRun {
             .allMatch(table -> changes(table).filter(FileChanges::isEmpty).isPresent());
   }
 
+  /** Whether to find what is new would cost more than to compute everything. */
+  public boolean isSmall() {
+    long bytes = stage.inputs().stream().mapToLong(context.tables()::bytes).sum();
+    String limit = context.spark().conf().get(WHOLE_BELOW, String.valueOf(DEFAULT_WHOLE_BELOW));
+    return bytes < Long.parseLong(limit);
+  }
+
   /** How an input differs from what was read last; empty if that is not known. */
   public Optional<FileChanges> changes(TableSpec input) {
     return before
@@ -85,13 +99,15 @@ public final class StageRun {
     return before.map(progress -> progress.contents().get(output.name()));
   }
 
+  /** What is said of a table that stays as it is. */
+  public TableChange unchanged(TableSpec output) {
+    ContentHash content = content(output).orElseThrow();
+    return new TableChange(output.name(), content.rows(), content.toString(), List.of());
+  }
+
   /** Ends a run that found itself up to date. */
   public List<TableChange> endUpToDate() throws IOException {
-    List<TableChange> same = new ArrayList<>();
-    for (TableSpec table : stage.outputs()) {
-      ContentHash content = content(table).orElseThrow();
-      same.add(new TableChange(table.name(), content.rows(), content.toString(), List.of()));
-    }
+    List<TableChange> same = stage.outputs().stream().map(this::unchanged).toList();
     boolean onlyFilesMoved =
         !before.orElseThrow().inputs().equals(inputs)
             || !before.orElseThrow().outputs().equals(versions(context.tables(), stage.outputs()));

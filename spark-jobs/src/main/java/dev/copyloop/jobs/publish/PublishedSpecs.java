@@ -26,6 +26,7 @@ public final class PublishedSpecs {
           AttributionTables.WEBHOOK_CALLS,
           AttributionTables.PERSON_IDENTIFIERS,
           AttributionTables.PERSON_UNSUBSCRIBES,
+          AttributionTables.ATTRIBUTION_KEYS,
           MetricsTables.DAILY_METRICS,
           MetricsTables.DAILY_CUSTOM_METRICS,
           MetricsTables.COPIES,

@@ -1,0 +1,255 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.hash.ChangedRows;
+import dev.copyloop.jobs.hash.TableChange;
+import dev.copyloop.jobs.lake.EventsTable;
+import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.PinnedTables;
+import dev.copyloop.jobs.lake.TableSpec;
+import dev.copyloop.jobs.progress.StageRun;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Attribution of what changed rows touch: whole journeys, everything that is known of the people in
+ * them, and those people's own events, by the same steps as {@link Attribution}. The tables are
+ * brought to it row by row; what is not touched is not read, but for narrow columns where a changed
+ * name may have been used.
+ */
+final class AttributionChanges {
+
+  private final LakeTables tables;
+  private final PinnedTables pinned;
+  private final StageRun stage;
+  private final Settings settings;
+  private final SettingsIndex index;
+  private final ChangedInputs changed;
+
+  private final Dataset<Row> unsubscribes;
+  private final Dataset<Row> ownEvents;
+  private final TableChange keys;
+  private TouchedDeliveries touched;
+  private IdentifierChanges identifiers;
+  private Dataset<Row> moved;
+  private Dataset<Row> deliveryEvents;
+  private Dataset<Row> folded;
+  private Persons persons;
+  private Dataset<Row> deliveries;
+
+  /** Finds what is touched and computes its deliveries; writes no table but that of the keys. */
+  AttributionChanges(LakeTables tables, StageRun stage, ChangedInputs changed, Settings settings) {
+    this.tables = tables;
+    this.pinned = tables.pinned();
+    this.stage = stage;
+    this.settings = settings;
+    this.index = new SettingsIndex(settings);
+    this.changed = changed;
+    this.unsubscribes = AttributionKeys.kept(PersonEvents.unsubscribes(changed.events(), index));
+    this.ownEvents = AttributionKeys.kept(AttributionKeys.ownEvents(changed.events(), index));
+    Dataset<Row> seeds =
+        AttributionKeys.kept(
+            AttributionKeys.of(
+                DeliveryEventRows.of(changed.events(), Attribution.soleWorkspace(settings)),
+                changed.generations(),
+                ownEvents));
+    this.keys = writeKeys(seeds);
+    Dataset<Row> all = withoutOwnEvents(seeds);
+    touch(all);
+    Dataset<Row> outside = outside();
+    while (outside.count() > 0) {
+      all = all.unionByName(outside);
+      touch(all);
+      outside = outside();
+    }
+    this.deliveries = resolve();
+  }
+
+  private TableChange writeKeys(Dataset<Row> seeds) {
+    TableSpec table = AttributionTables.ATTRIBUTION_KEYS;
+    var days = seeds.select("date").distinct().collectAsList();
+    Dataset<Row> present =
+        pinned
+            .readDays(table, days.stream().map(day -> day.getDate(0).toLocalDate()).toList())
+            .join(
+                broadcast(seeds.toDF("own_date", "own_key", "own_link")),
+                col("date")
+                    .equalTo(col("own_date"))
+                    .and(col(AttributionKeys.KEY).eqNullSafe(col("own_key")))
+                    .and(col(AttributionKeys.LINK).eqNullSafe(col("own_link"))),
+                "left_semi");
+    return write(table, seeds, present);
+  }
+
+  /** A person's name leads to no journey. */
+  private Dataset<Row> withoutOwnEvents(Dataset<Row> seeds) {
+    Dataset<Row> names =
+        ownEvents.select(AttributionKeys.person(col("name")).as(AttributionKeys.LINK)).distinct();
+    return AttributionKeys.kept(
+        seeds
+            .select(AttributionKeys.KEY, AttributionKeys.LINK)
+            .join(names, new String[] {AttributionKeys.LINK}, "left_anti")
+            .select(AttributionKeys.KEY, AttributionKeys.LINK));
+  }
+
+  private void touch(Dataset<Row> seeds) {
+    touched = new TouchedDeliveries(tables.read(AttributionTables.ATTRIBUTION_KEYS), seeds);
+    deliveryEvents =
+        AttributionKeys.kept(
+            AttributionKeys.among(
+                DeliveryEventRows.of(
+                    pinned.readDays(EventsTable.SPEC, touched.eventDays()),
+                    Attribution.soleWorkspace(settings)),
+                AttributionKeys.ofEvent(),
+                touched.deliveries()));
+    Dataset<Row> generations =
+        AttributionKeys.among(
+            GenerationRows.of(pinned.readDays(GenerationsTable.SPEC, touched.generationDays())),
+            AttributionKeys.journey(col("tracking_id")),
+            touched.journeys());
+    folded = AttributionKeys.kept(DeliverySteps.inJourneys(deliveryEvents, generations, index));
+    identifiers =
+        new IdentifierChanges(
+            pinned.read(AttributionTables.PERSON_IDENTIFIERS),
+            texts(),
+            PersonIdentifiers.together(folded)
+                .unionByName(PersonIdentifiers.together(unsubscribes)),
+            index);
+    moved = AttributionKeys.kept(identifiers.moved());
+    persons = new Persons(identifiers.computed(), index);
+  }
+
+  /** Every identifier that touched rows call a person by. */
+  private Dataset<Row> texts() {
+    Dataset<Row> named =
+        folded
+            .select("org", "person", "keyed")
+            .unionByName(unsubscribes.select("org", "person", "keyed"))
+            .unionByName(
+                ownEvents
+                    .withColumn("keyed", Persons.isKeyed(index))
+                    .select(col("org"), col("name").as("person"), col("keyed")))
+            .unionByName(
+                changed
+                    .generations()
+                    .withColumn("keyed", lit(true))
+                    .select(col("org"), Persons.ofCaller(index).as("person"), col("keyed")));
+    return named
+        .where(col("person").isNotNull())
+        .select(col("org"), Persons.text(index).as("text"))
+        .distinct();
+  }
+
+  /** Keys of deliveries that a moved name or a changed generation concerns and that are not in. */
+  private Dataset<Row> outside() {
+    Dataset<Row> concerned = ConcernedRows.deliveries(pinned, moved, callers(), index);
+    return AttributionKeys.kept(
+        concerned
+            .join(touched.deliveries(), new String[] {AttributionKeys.KEY}, "left_anti")
+            .withColumn(AttributionKeys.LINK, lit(null).cast("bigint")));
+  }
+
+  /** The people for whom generations changed, by the name that was called and by their own. */
+  private Dataset<Row> callers() {
+    Dataset<Row> called =
+        changed
+            .generations()
+            .withColumn("person", Persons.ofCaller(index))
+            .withColumn("keyed", lit(true))
+            .select("org", "person", "keyed");
+    return called
+        .select("org", "person")
+        .unionByName(persons.resolved(called).select("org", "person"))
+        .where(col("person").isNotNull())
+        .distinct();
+  }
+
+  private Dataset<Row> resolve() {
+    Dataset<Row> generations = GenerationRows.of(pinned.read(GenerationsTable.SPEC));
+    Dataset<Row> resolved = DeliverySteps.resolved(folded, generations, persons, index);
+    return resolved == folded ? folded : AttributionKeys.kept(resolved);
+  }
+
+  /** The sums of what was computed. */
+  DeliveryAudit audit() {
+    return DeliveryAudit.of(deliveryEvents, deliveries);
+  }
+
+  /** Brings the tables to what was computed. */
+  List<TableChange> write() {
+    Dataset<Row> before = present(AttributionTables.DELIVERIES);
+    OwnEventChanges own =
+        new OwnEventChanges(tables, settings, persons, identifiers, moved, ownEvents);
+    own.touch(
+        before.select("org", "person").unionByName(deliveries.select("org", "person")).distinct());
+    List<TableChange> changes = new ArrayList<>();
+    changes.add(
+        write(AttributionTables.DELIVERIES, DeliveryOutputs.deliveries(deliveries), before));
+    changes.add(
+        write(
+            AttributionTables.ENGAGEMENTS,
+            DeliveryOutputs.engagements(deliveries),
+            present(AttributionTables.ENGAGEMENTS)));
+    changes.add(
+        write(
+            AttributionTables.WEBHOOK_CALLS,
+            DeliveryOutputs.webhookCalls(deliveries),
+            present(AttributionTables.WEBHOOK_CALLS)));
+    changes.add(
+        own.isEmpty()
+            ? stage.unchanged(AttributionTables.ATTRIBUTED_EVENTS)
+            : write(AttributionTables.ATTRIBUTED_EVENTS, own.computed(), own.present()));
+    changes.add(writeUnsubscribes());
+    changes.add(
+        write(AttributionTables.PERSON_IDENTIFIERS, identifiers.computed(), identifiers.present()));
+    changes.add(keys);
+    return changes;
+  }
+
+  private Dataset<Row> present(TableSpec table) {
+    return AttributionKeys.among(
+        pinned.readDays(table, touched.eventDays()), AttributionKeys.ofRow(), touched.deliveries());
+  }
+
+  /** The new ones, and those of whoever has another name now. */
+  private TableChange writeUnsubscribes() {
+    TableSpec table = AttributionTables.PERSON_UNSUBSCRIBES;
+    Dataset<Row> renamed =
+        AttributionKeys.kept(
+            ConcernedRows.renamed(pinned.read(table), moved).select("date", "org", "event_id"));
+    var days = renamed.select("date").distinct().collectAsList();
+    Dataset<Row> again =
+        PersonEvents.unsubscribes(
+                pinned.readDays(
+                    EventsTable.SPEC,
+                    days.stream().map(day -> day.getDate(0).toLocalDate()).toList()),
+                index)
+            .join(renamed, new String[] {"date", "org", "event_id"}, "left_semi");
+    Dataset<Row> all =
+        AttributionKeys.kept(
+            unsubscribes.unionByName(again).dropDuplicates("date", "org", "event_id"));
+    if (all.count() == 0) {
+      return stage.unchanged(table);
+    }
+    Dataset<Row> present =
+        pinned
+            .read(table)
+            .join(
+                all.select("date", "org", "event_id"),
+                new String[] {"date", "org", "event_id"},
+                "left_semi");
+    return write(table, persons.resolved(all).selectExpr(table.schema().fieldNames()), present);
+  }
+
+  private TableChange write(TableSpec table, Dataset<Row> computed, Dataset<Row> present) {
+    return new ChangedRows(tables)
+        .apply(table, computed, present, stage.content(table).orElseThrow());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What belongs together, as 64-bit hashes: which days hold events of a delivery and of a journey, a
+ * journey's generations, and a person's own events. Two that share a hash are computed together,
+ * which costs time and changes nothing.
+ */
+final class AttributionKeys {
+
+  /** A delivery; null where a row is of none. */
+  static final String KEY = "key";
+
+  /** A journey, or the name of whoever did something themselves; null where none is named. */
+  static final String LINK = "link";
+
+  private static final long BROADCAST = 4_000_000;
+
+  private AttributionKeys() {}
+
+  /** A delivery by the narrow rows of its events. */
+  static Column ofEvent() {
+    return xxhash64(col(DeliveryEventRows.KEY));
+  }
+
+  /** A delivery by a row of a table. */
+  static Column ofRow() {
+    return xxhash64(
+        concat_ws("\u0000", col("org"), coalesce(col("workspace"), lit("")), col("delivery_id")));
+  }
+
+  /** A journey of the row's org; null where the id is. */
+  static Column journey(Column id) {
+    return hashed("j", id);
+  }
+
+  /** A name of the row's org; null where the name is. */
+  static Column person(Column name) {
+    return hashed("p", name);
+  }
+
+  private static Column hashed(String mark, Column text) {
+    return when(text.isNotNull(), xxhash64(col("org"), lit(mark), text));
+  }
+
+  /**
+   * The keys of rows, shaped as {@link AttributionTables#ATTRIBUTION_KEYS}.
+   *
+   * @param deliveryEvents of {@link DeliveryEventRows}
+   * @param generations of {@link GenerationRows}
+   * @param ownEvents of {@link #ownEvents}
+   */
+  static Dataset<Row> of(
+      Dataset<Row> deliveryEvents, Dataset<Row> generations, Dataset<Row> ownEvents) {
+    Column day = to_date(timestamp_micros(col("occurred_at"))).as("date");
+    Column none = lit(null).cast("bigint").as(KEY);
+    return deliveryEvents
+        .select(day, ofEvent().as(KEY), journey(col("journey_id")).as(LINK))
+        .unionByName(
+            generations
+                .where(col("tracking_id").isNotNull())
+                .select(day, none, journey(col("tracking_id")).as(LINK)))
+        .unionByName(
+            ownEvents
+                .where(col("name").isNotNull())
+                .select(col("date"), none, person(col("name")).as(LINK)))
+        .distinct();
+  }
+
+  /** An org's own events with the {@code name} that each calls its person by. */
+  static Dataset<Row> ownEvents(Dataset<Row> events, SettingsIndex settings) {
+    return events
+        .where(CustomEventSteps.isOwnEvent())
+        .withColumn("name", Persons.ofOwnEvent(settings));
+  }
+
+  /**
+   * The same rows, computed now and without what they were computed of: to plan plans of plans
+   * would take longer than to compute the rows. Spark drops them when nobody refers to them.
+   */
+  static Dataset<Row> kept(Dataset<Row> rows) {
+    return rows.localCheckpoint();
+  }
+
+  /**
+   * The rows whose hash is among others.
+   *
+   * @param hashes one column; null is among none
+   */
+  static Dataset<Row> among(Dataset<Row> rows, Column hash, Dataset<Row> hashes) {
+    Dataset<Row> wanted =
+        kept(hashes.toDF("wanted_hash").where(col("wanted_hash").isNotNull()).distinct());
+    // What many rows are looked up by is no longer small beside them.
+    Dataset<Row> built = wanted.count() <= BROADCAST ? broadcast(wanted) : wanted;
+    return rows.join(built, hash.equalTo(col("wanted_hash")), "left_semi");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import dev.copyloop.jobs.lake.EventsTable;
+import dev.copyloop.jobs.lake.FileChanges;
+import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.progress.StageRun;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * The rows by which attribution's inputs differ from those of its last run.
+ *
+ * @param events rows that are new
+ * @param generations narrow rows of {@link GenerationRows} that are new, and those that are gone
+ */
+record ChangedInputs(Dataset<Row> events, Dataset<Row> generations) {
+
+  /** What says how an event landed, not what happened. */
+  private static final Set<String> HOW_IT_LANDED =
+      Set.of("received_at", "landing_object", "landing_line", "body_sha256", "batch_id");
+
+  /**
+   * The changed rows; empty if they can't be told, or an event is not what it was: then what it had
+   * linked may be linked no more.
+   */
+  static Optional<ChangedInputs> of(LakeTables tables, StageRun stage) {
+    Optional<FileChanges> events = stage.changes(EventsTable.SPEC);
+    Optional<FileChanges> generations = stage.changes(GenerationsTable.SPEC);
+    if (events.isEmpty() || generations.isEmpty()) {
+      return Optional.empty();
+    }
+    Dataset<Row> changed = tables.rows(EventsTable.SPEC, events.get());
+    if (events.get().hasLost()) {
+      changed = net(changed.drop(HOW_IT_LANDED.toArray(String[]::new)));
+      if (changed.where(col(LakeTables.GAINED).equalTo(false)).count() > 0) {
+        return Optional.empty();
+      }
+    }
+    Dataset<Row> refs =
+        GenerationRows.of(tables.rows(GenerationsTable.SPEC, generations.get()), LakeTables.GAINED);
+    return Optional.of(
+        new ChangedInputs(
+            changed.drop(LakeTables.GAINED),
+            (generations.get().hasLost() ? net(refs) : refs).drop(LakeTables.GAINED)));
+  }
+
+  /** Rows that only moved to another file are none. */
+  private static Dataset<Row> net(Dataset<Row> rows) {
+    Column[] columns =
+        Arrays.stream(rows.columns())
+            .filter(name -> !name.equals(LakeTables.GAINED))
+            .map(functions::col)
+            .toArray(Column[]::new);
+    return rows.groupBy(columns)
+        .agg(sum(when(col(LakeTables.GAINED), 1).otherwise(-1)).as("net"))
+        .where(col("net").notEqual(0))
+        .withColumn(LakeTables.GAINED, col("net").gt(lit(0)))
+        .drop("net");
+  }
+}

@@ -1,0 +1,101 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Who is who among the people that some identifiers lead to: all that is known of those, and what
+ * new links make of it. Nobody else is looked at.
+ */
+final class IdentifierChanges {
+
+  private static final String TEXT = "text";
+
+  private final Dataset<Row> present;
+  private final Dataset<Row> computed;
+  private final SettingsIndex settings;
+
+  /**
+   * @param table shaped as {@link AttributionTables#PERSON_IDENTIFIERS}
+   * @param texts identifiers of an org, each as {@code <kind>:<identifier>}
+   * @param together of {@link PersonIdentifiers#together}
+   */
+  IdentifierChanges(
+      Dataset<Row> table, Dataset<Row> texts, Dataset<Row> together, SettingsIndex settings) {
+    this.settings = settings;
+    Dataset<Row> all =
+        texts
+            .select("org", TEXT)
+            .unionByName(together.select(col("org"), explode(col("identifiers")).as(TEXT)));
+    Dataset<Row> known = table.withColumn(TEXT, concat_ws(":", col("kind"), col("identifier")));
+    Dataset<Row> reached = AttributionKeys.kept(ofTexts(known, all));
+    long missing = missing(reached).count();
+    while (missing > 0) {
+      reached = AttributionKeys.kept(reached.unionByName(ofTexts(known, missing(reached))));
+      missing = missing(reached).count();
+    }
+    this.present = reached.drop(TEXT);
+    this.computed =
+        AttributionKeys.kept(
+            PersonIdentifiers.of(PersonIdentifiers.links(present).unionByName(together), settings));
+  }
+
+  private static Dataset<Row> ofTexts(Dataset<Row> known, Dataset<Row> texts) {
+    return AttributionKeys.among(known, hash(), texts.select(hash()));
+  }
+
+  private static Column hash() {
+    return xxhash64(col("org"), col(TEXT));
+  }
+
+  /** What the rows are linked with and is not among them. */
+  private static Dataset<Row> missing(Dataset<Row> rows) {
+    return rows.select(col("org"), explode(col("linked_with")).as(TEXT))
+        .distinct()
+        .join(rows.select("org", TEXT), new String[] {"org", TEXT}, "left_anti");
+  }
+
+  /** The table's rows of those people. */
+  Dataset<Row> present() {
+    return present;
+  }
+
+  /** What those rows have to be. */
+  Dataset<Row> computed() {
+    return computed;
+  }
+
+  /**
+   * The names that stand for somebody else now: {@code org}, the {@code name}, whether it {@code
+   * is_key}, {@code old_person} and {@code new_person}, null where it stood or stands for nobody,
+   * and whether it {@code was_ambiguous}.
+   */
+  Dataset<Row> moved() {
+    Dataset<Row> before =
+        present.select(
+            col("org"),
+            col("kind"),
+            col("identifier"),
+            col("person").as("old_person"),
+            col("ambiguous").as("was_ambiguous"));
+    Column name = Persons.ownName(settings);
+    return computed
+        .join(before, new String[] {"org", "kind", "identifier"}, "left")
+        .select(
+            col("org"),
+            name.as("name"),
+            name.equalTo(col("identifier")).as("is_key"),
+            when(col("was_ambiguous").isNull(), name).otherwise(col("old_person")).as("old_person"),
+            col("person").as("new_person"),
+            col("was_ambiguous").equalTo(true).as("was_ambiguous"))
+        .where(not(col("old_person").eqNullSafe(col("new_person"))));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.copyloop.events.settings.AttributionRule;
+import dev.copyloop.events.settings.CustomMetric;
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.lake.EventsTable;
+import dev.copyloop.jobs.lake.LakeTables;
+import java.sql.Date;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * All events of the people whose deliveries, events or names changed, attributed anew against what
+ * the tables of deliveries say by then.
+ */
+final class OwnEventChanges {
+
+  private static final String[] IDENTITY = {"date", "org", "event_id"};
+
+  private final LakeTables tables;
+  private final Settings settings;
+  private final SettingsIndex index;
+  private final Persons persons;
+  private final IdentifierChanges identifiers;
+  private final Dataset<Row> moved;
+  private final Dataset<Row> changed;
+  private final SortedSet<LocalDate> days = new TreeSet<>();
+  private Dataset<Row> events;
+  private boolean isEmpty;
+
+  /**
+   * @param moved of {@link IdentifierChanges#moved}
+   * @param changed of {@link AttributionKeys#ownEvents}, of the changed rows
+   */
+  OwnEventChanges(
+      LakeTables tables,
+      Settings settings,
+      Persons persons,
+      IdentifierChanges identifiers,
+      Dataset<Row> moved,
+      Dataset<Row> changed) {
+    this.tables = tables;
+    this.settings = settings;
+    this.index = new SettingsIndex(settings);
+    this.persons = persons;
+    this.identifiers = identifiers;
+    this.moved = moved;
+    this.changed = changed;
+  }
+
+  /**
+   * Finds the events, before the tables are written.
+   *
+   * @param people whose deliveries changed: {@code org} and {@code person}, by old and new names
+   */
+  void touch(Dataset<Row> people) {
+    Dataset<Row> names = AttributionKeys.kept(names(people));
+    Dataset<Row> dated =
+        AttributionKeys.among(
+            tables
+                .read(AttributionTables.ATTRIBUTION_KEYS)
+                .where(col(AttributionKeys.KEY).isNull()),
+            col(AttributionKeys.LINK),
+            names);
+    List<Row> found =
+        dated.select("date").unionByName(changed.select("date")).distinct().collectAsList();
+    found.forEach(row -> days.add(row.getDate(0).toLocalDate()));
+    Dataset<Row> ofNames =
+        AttributionKeys.among(
+            AttributionKeys.ownEvents(tables.readDays(EventsTable.SPEC, days), index),
+            AttributionKeys.person(col("name")),
+            names);
+    // Of nobody: each stands alone.
+    Dataset<Row> ofNobody = changed.where(col("name").isNull());
+    events =
+        AttributionKeys.kept(
+            ofNames
+                .unionByName(ofNobody.unionByName(ofNames.limit(0), true).select(columns(ofNames)))
+                .drop("name"));
+    isEmpty = events.count() == 0;
+  }
+
+  /** Whether there is none. */
+  boolean isEmpty() {
+    return isEmpty;
+  }
+
+  private static Column[] columns(Dataset<Row> rows) {
+    return Stream.of(rows.columns()).map(functions::col).toArray(Column[]::new);
+  }
+
+  /** Hashes of every name by which an event may call one of those people. */
+  private Dataset<Row> names(Dataset<Row> people) {
+    Column name = AttributionKeys.person(col("person")).as("name_hash");
+    Dataset<Row> resolved =
+        persons
+            .resolved(
+                changed
+                    .withColumn("keyed", Persons.isKeyed(index))
+                    .select(col("org"), col("name").as("person"), col("keyed")))
+            .select("org", "person");
+    Dataset<Row> concerned =
+        people
+            .unionByName(resolved)
+            .unionByName(moved.select(col("org"), col("old_person").as("person")))
+            .unionByName(moved.select(col("org"), col("new_person").as("person")));
+    Dataset<Row> own = identifiers.computed().withColumn("name", Persons.ownName(index));
+    Dataset<Row> theirs =
+        AttributionKeys.among(own, AttributionKeys.person(col("person")), concerned.select(name));
+    return concerned
+        .select(name)
+        .union(theirs.select(AttributionKeys.person(col("name"))))
+        .union(moved.select(AttributionKeys.person(col("name"))))
+        .union(changed.select(AttributionKeys.person(col("name"))))
+        .where("name_hash IS NOT NULL")
+        .distinct();
+  }
+
+  /** Their results, if there are any, once the tables of deliveries are written. */
+  Dataset<Row> computed() {
+    return AttributionKeys.kept(CustomEventSteps.attributed(events, exposed(), persons, settings));
+  }
+
+  /** The table's rows of the same events. */
+  Dataset<Row> present() {
+    Column identity = xxhash64(col(IDENTITY[0]), col(IDENTITY[1]), col(IDENTITY[2]));
+    return AttributionKeys.among(
+        tables.readDays(AttributionTables.ATTRIBUTED_EVENTS, days),
+        identity,
+        events.select(identity));
+  }
+
+  /** What those people were sent or touched inside the longest window before their events. */
+  private Dataset<Row> exposed() {
+    Dataset<Row> people =
+        AttributionKeys.kept(
+            CustomEventSteps.people(events, persons, settings)
+                .select(AttributionKeys.person(col("person"))));
+    Row range = events.agg(min("date"), max("date")).head();
+    LocalDate first = range.getDate(0).toLocalDate().minusDays(windowDays());
+    Column inWindow = col("date").between(Date.valueOf(first), range.getDate(1));
+    Column person = AttributionKeys.person(col("person"));
+    Dataset<Row> engagements =
+        AttributionKeys.kept(
+            AttributionKeys.among(
+                tables
+                    .read(AttributionTables.ENGAGEMENTS)
+                    .where(inWindow.and(col("human_class").equalTo(HumanClass.HUMAN.label()))),
+                person,
+                people));
+    Object[] cohorts =
+        engagements.select(to_date(col("cohort_at"))).distinct().collectAsList().stream()
+            .map(row -> row.getDate(0))
+            .toArray();
+    return ExposedDeliveryRows.of(
+        AttributionKeys.among(
+            tables.read(AttributionTables.DELIVERIES).where(inWindow.or(col("date").isin(cohorts))),
+            person,
+            people),
+        engagements);
+  }
+
+  private long windowDays() {
+    return settings.orgs().stream()
+            .flatMap(
+                org ->
+                    Stream.concat(
+                        org.rules().stream().map(AttributionRule::window),
+                        org.measurement().customMetrics().stream().map(CustomMetric::window)))
+            .mapToLong(Duration::toDays)
+            .max()
+            .orElse(0)
+        + 1;
+  }
+}
