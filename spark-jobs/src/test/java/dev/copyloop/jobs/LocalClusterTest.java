@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole night on a standalone cluster of two executors, each a process of its own. */
-@Tag("long")
+@Tag("slow")
 class LocalClusterTest {
   @TempDir private Path folder;
 
