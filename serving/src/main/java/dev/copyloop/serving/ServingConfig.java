@@ -9,6 +9,7 @@ import dev.copyloop.serving.settings.Database;
 import dev.copyloop.serving.webhook.WebhookLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -62,6 +63,13 @@ public record ServingConfig(
     if (retryMemory < 1) {
       throw new IllegalArgumentException("Invalid setting serving.retry.memory: below 1");
     }
+    for (DataSize body : List.of(generateBody, batchBody, eventsBody, webhook.whole())) {
+      if (arrival.held().compareTo(body) < 0) {
+        throw new IllegalArgumentException(
+            "Invalid setting serving.http.arriving-bytes: %s is below the largest body, %s"
+                .formatted(arrival.held(), body));
+      }
+    }
     requirePositive("serving.settings.poll", settingsPoll);
     requirePositive("serving.http.head-timeout", arrival.head());
     requirePositive("serving.http.body-timeout", arrival.body());
@@ -101,7 +109,8 @@ public record ServingConfig(
             config.integer("serving.webhook.unverified-per-second", 10)),
         new ArrivalLimits(
             config.duration("serving.http.head-timeout", Duration.ofSeconds(10)),
-            config.duration("serving.http.body-timeout", Duration.ofSeconds(10))),
+            config.duration("serving.http.body-timeout", Duration.ofSeconds(10)),
+            config.size("serving.http.arriving-bytes", DataSize.ofMebibytes(64))),
         config.duration("serving.http.idle-timeout", Duration.ofSeconds(75)),
         config.duration("serving.drain.delay", Duration.ofSeconds(5)),
         config.duration("serving.drain.timeout", Duration.ofSeconds(10)),

@@ -107,6 +107,7 @@ class CustomEventsTest {
                 .body());
     assertThat(answer.path("accepted").asInt()).isEqualTo(1);
     assertThat(answer.path("rejected").asInt()).isEqualTo(4);
+    assertThat(post(org, " \n").body()).contains("The body holds no event");
     assertThat(answer.path("items").findValuesAsText("status"))
         .containsExactly("accepted", "rejected", "rejected", "rejected", "rejected");
     assertThat(answer.path("items").findValuesAsText("detail")).hasSize(4).doesNotContain("");

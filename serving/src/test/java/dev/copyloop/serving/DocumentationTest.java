@@ -56,7 +56,8 @@ class DocumentationTest {
     String leaf = key.substring(key.lastIndexOf('.') + 1);
     return switch (leaf) {
       case "port", "unverified-per-second", "memory" -> "1000";
-      case "largest-body", "largest-batch", "whole-body", "budget", "size" -> "8MiB";
+      case "largest-body", "largest-batch", "whole-body", "budget", "size", "arriving-bytes" ->
+          "8MiB";
       case "poll", "delay", "timeout", "age", "retention", "interval", "grace" -> "7s";
       case "patience" -> "7s";
       case "puts" -> "4";

@@ -12,6 +12,10 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +99,31 @@ class HostileClientTest {
   void aHugeRequestLineIsRefused() throws IOException {
     assertThat(exchange("GET /" + "x".repeat(5_000) + " HTTP/1.1\r\n" + HOST + "\r\n"))
         .contains(" 414 ");
+  }
+
+  @Test
+  void bodiesOnTheirWayShareABoundOfMemory() throws IOException {
+    List<Socket> sockets = new ArrayList<>();
+    Set<String> answers = new HashSet<>();
+    try {
+      for (int i = 0; i < 6; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        sockets.add(socket);
+        String head = WEBHOOK + "Content-Length: 2000000\r\n\r\n";
+        socket.getOutputStream().write((head + "x".repeat(1_900_000)).getBytes(US_ASCII));
+      }
+      for (Socket socket : sockets) {
+        socket.setSoTimeout(20_000);
+        byte[] line = socket.getInputStream().readNBytes("HTTP/1.1 503".length());
+        answers.add(new String(line, US_ASCII));
+      }
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
+    }
+    assertThat(answers).contains("HTTP/1.1 503").isSubsetOf("HTTP/1.1 503", "HTTP/1.1 408");
+    anHonestClientIsStillAnswered();
   }
 
   @Test

@@ -53,7 +53,7 @@ record TestPlace(Path folder, PostgresDatabase database, String bucket) {
         DataSize.ofMebibytes(1),
         DataSize.ofMebibytes(1),
         new WebhookLimits(DataSize.ofMebibytes(2), DataSize.ofMebibytes(16), 2),
-        new ArrivalLimits(Duration.ofSeconds(2), Duration.ofSeconds(1)),
+        new ArrivalLimits(Duration.ofSeconds(2), Duration.ofSeconds(1), DataSize.ofMebibytes(3)),
         Duration.ofSeconds(30),
         Duration.ofMillis(50),
         Duration.ofSeconds(5),

@@ -79,7 +79,7 @@ public final class CustomEventJson {
 
   private static String required(Optional<String> text, String name) throws InvalidEventException {
     return text.orElseThrow(
-        () -> new InvalidEventException(QuarantineReason.MISSING_MEMBER, "No " + name));
+        () -> new InvalidEventException(QuarantineReason.MISSING_MEMBER, name + " is missing"));
   }
 
   /**

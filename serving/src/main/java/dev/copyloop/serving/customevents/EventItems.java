@@ -20,6 +20,9 @@ record EventItems(List<byte[]> items, Optional<String> broken) {
   /** Cuts a body. A pretty-printed object is one item; anything else goes line by line. */
   static EventItems of(byte[] body) {
     int first = firstByte(body);
+    if (first < 0) {
+      return new EventItems(List.of(), Optional.empty());
+    }
     if (first == '[') {
       return ofArray(body);
     }

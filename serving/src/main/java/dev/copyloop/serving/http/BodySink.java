@@ -1,7 +1,6 @@
 package dev.copyloop.serving.http;
 
 /** Takes a body's parts in order. */
-@FunctionalInterface
 public interface BodySink {
   /**
    * Takes the next bytes, which are its own.
@@ -9,4 +8,7 @@ public interface BodySink {
    * @throws ProblemException to refuse the rest
    */
   void accept(byte[] part);
+
+  /** How many bytes it keeps by now. */
+  long held();
 }

@@ -15,15 +15,17 @@ final class BodyStream {
   private BodySink sink;
 
   private HttpServerRequest request;
+  private ArrivingBytes.Part arriving;
 
-  private BodyStream(HttpServerRequest request, BodySink sink) {
+  private BodyStream(HttpServerRequest request, BodySink sink, ArrivingBytes.Part arriving) {
     this.request = request;
     this.sink = sink;
+    this.arriving = arriving;
   }
 
   /** Hands the body over to a sink. */
   static Future<Void> read(HttpServerRequest request, BodySink sink, OpenBodies open) {
-    BodyStream body = new BodyStream(request, sink);
+    BodyStream body = new BodyStream(request, sink, open.part());
     Future<Void> done = body.done.future();
     open.add(body);
     request.handler(body::take);
@@ -39,6 +41,7 @@ final class BodyStream {
     }
     try {
       sink.accept(part.getBytes());
+      arriving.hold(sink.held());
     } catch (RuntimeException e) {
       request.handler(null);
       fail(e);
@@ -62,6 +65,8 @@ final class BodyStream {
   }
 
   private void end() {
+    arriving.release();
+    arriving = null;
     done = null;
     sink = null;
     request = null;

@@ -57,9 +57,10 @@ public final class HttpFront {
    */
   public void listen(Routes routes) throws IOException {
     List<Future<String>> deployments = new ArrayList<>();
+    ArrivingBytes arriving = new ArrivingBytes(config.arrival().held().bytes());
     for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
       HttpVerticle verticle =
-          new HttpVerticle(options(), routes, config.arrival(), observer, draining);
+          new HttpVerticle(options(), routes, config.arrival(), arriving, observer, draining);
       verticles.add(verticle);
       deployments.add(vertx.deployVerticle(verticle));
     }

@@ -14,6 +14,7 @@ final class HttpVerticle extends VerticleBase {
   private final Routes routes;
   private final Exchange.AnswerObserver observer;
   private final ArrivalLimits limits;
+  private final ArrivingBytes arriving;
   private final Draining draining;
   private Exchange.ServerTraits traits;
   private HttpServer server;
@@ -22,18 +23,20 @@ final class HttpVerticle extends VerticleBase {
       HttpServerOptions options,
       Routes routes,
       ArrivalLimits limits,
+      ArrivingBytes arriving,
       Exchange.AnswerObserver observer,
       Draining draining) {
     this.options = options;
     this.routes = routes;
     this.limits = limits;
+    this.arriving = arriving;
     this.observer = observer;
     this.draining = draining;
   }
 
   @Override
   public Future<?> start() {
-    OpenBodies bodies = new OpenBodies(limits.body());
+    OpenBodies bodies = new OpenBodies(limits.body(), arriving);
     traits = new Exchange.ServerTraits(bodies, observer, draining);
     vertx.setPeriodic(bodies.lookMillis(), id -> bodies.expire());
     server =

@@ -12,12 +12,20 @@ final class OpenBodies {
 
   private final ArrayDeque<BodyStream> byAge = new ArrayDeque<>();
   private final Duration timeout;
+  private final ArrivingBytes arriving;
 
   /**
    * @param timeout from the request's head to the body's end
+   * @param arriving what those of all event loops may hold
    */
-  OpenBodies(Duration timeout) {
+  OpenBodies(Duration timeout, ArrivingBytes arriving) {
     this.timeout = timeout;
+    this.arriving = arriving;
+  }
+
+  /** The part of a body that begins in what all may hold. */
+  ArrivingBytes.Part part() {
+    return arriving.part();
   }
 
   /** How often {@link #expire} is to be called, milliseconds. */

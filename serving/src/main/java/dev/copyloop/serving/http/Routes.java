@@ -48,7 +48,7 @@ public final class Routes {
     for (String segment : segments(path)) {
       node = node.child(segment, parameters);
       if (node == null) {
-        throw ProblemException.notFound("No such path: see /openapi.json for those there are");
+        throw ProblemException.notFound("No such path: /docs shows those there are");
       }
     }
     Endpoint endpoint = node.endpoints.get(method);
@@ -88,7 +88,7 @@ public final class Routes {
 
     ProblemException refusal() {
       if (endpoints.isEmpty()) {
-        return ProblemException.notFound("No such path: see /openapi.json for those there are");
+        return ProblemException.notFound("No such path: /docs shows those there are");
       }
       String allowed =
           endpoints.keySet().stream().map(HttpMethod::name).collect(Collectors.joining(", "));

@@ -43,7 +43,7 @@ final class WholeBody implements BodySink {
 
   @Override
   public void accept(byte[] part) {
-    long length = part.length + (parts == null ? only.length : (long) parts.size());
+    long length = part.length + held();
     if (length > limit) {
       throw tooLarge(limit);
     }
@@ -56,6 +56,11 @@ final class WholeBody implements BodySink {
       parts.writeBytes(only);
     }
     parts.writeBytes(part);
+  }
+
+  @Override
+  public long held() {
+    return parts == null ? only.length : parts.size();
   }
 
   private byte[] bytes() {

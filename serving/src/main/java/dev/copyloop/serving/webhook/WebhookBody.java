@@ -50,6 +50,11 @@ final class WebhookBody implements BodySink {
     }
   }
 
+  @Override
+  public long held() {
+    return kept.size();
+  }
+
   private boolean isOversize() {
     return length > limits.whole().bytes();
   }
