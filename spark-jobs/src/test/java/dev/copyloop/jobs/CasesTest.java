@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ class CasesTest {
             "case-15-window-boundaries");
   }
 
-  private static TreeSet<String> tagged() throws IOException {
+  private static SortedSet<String> tagged() throws IOException {
     TreeSet<String> tags = new TreeSet<>();
     for (String module : new String[] {"events", "ingest-landing", "serving", "spark-jobs"}) {
       try (Stream<Path> files = Files.walk(Path.of("..", module, "src", "test", "java"))) {
