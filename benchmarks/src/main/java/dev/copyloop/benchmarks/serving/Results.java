@@ -43,14 +43,14 @@ final class Results {
   }
 
   /** Landed lines for each object that was put, over all loads; 0 before the first object. */
-  long linesPerObject(String contender) {
+  double linesPerObject(String contender) {
     long lines = 0;
     long objects = 0;
     for (Figures figures : byContender.get(contender).values()) {
       lines += figures.lines();
       objects += figures.objects();
     }
-    return objects == 0 ? 0 : lines / objects;
+    return objects == 0 ? 0 : (double) lines / objects;
   }
 
   /** Answers per second under overload; 0 if that was not measured. */
