@@ -111,7 +111,7 @@ public final class ServingBenchmark implements Callable<Integer> {
       for (Contender contender : contenders) {
         System.err.printf("round %d of %d: %s%n", round, rounds, contender.name());
         for (Load load : LOADS) {
-          if (load != Load.STORM || contender.landing()) {
+          if (!load.equals(Load.STORM) || contender.landing()) {
             measure(contender, load, results.of(contender.name(), load));
           }
         }
