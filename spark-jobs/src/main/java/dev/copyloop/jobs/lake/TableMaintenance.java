@@ -24,9 +24,12 @@ public final class TableMaintenance {
   /** Small files taken away and larger ones written for them. */
   public record Joined(long removed, long added) {}
 
-  /** Joins a partition's small files; does nothing where there are none. */
+  /** Joins a partition's small files; does nothing where there are none, or no table yet. */
   public Joined joinFiles(TableSpec table) {
     lease.check();
+    if (!tables.exists(table)) {
+      return new Joined(0, 0);
+    }
     Row metrics = delta(table).optimize().executeCompaction().select("metrics.*").first();
     return new Joined(metrics.<Long>getAs("numFilesRemoved"), metrics.<Long>getAs("numFilesAdded"));
   }
