@@ -1,6 +1,5 @@
 """Treatment and control by intention to treat: units are what the split assigned."""
 
-from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -8,6 +7,7 @@ import duckdb
 import pandas
 
 from copyloop_client.figures import CHOSEN, METRICS, Metric, Scope, total_of
+from copyloop_client.periods import bounds_of
 from copyloop_client.proportions import Proportion
 
 ARMS = ("treatment", "control")
@@ -107,8 +107,8 @@ def proportions_by_attribute(
     split; where the campaign does, control makes no call and is empty here.
     """
     within = [
-        f"epoch(last_call) >= {start} AND epoch(last_call) < {end}"
-        for start, end in _bounds(scope, zone)
+        f"epoch(last_call) >= {start.timestamp()} AND epoch(last_call) < {end.timestamp()}"
+        for start, end in (bounds_of(day, zone) for day in scope.days)
     ]
     query = f"""
         WITH units AS (
@@ -177,12 +177,3 @@ def _by_segment(rows: list[tuple[Any, ...]]) -> dict[str, Arms]:
 
 def _none() -> Arms:
     return dict.fromkeys(ARMS, Proportion(0, 0))
-
-
-def _bounds(scope: Scope, zone: ZoneInfo) -> list[tuple[float, float]]:
-    """From when to when each day of a scope lasts, in unix seconds; 23 to 25 hours."""
-    return [(_midnight(day, zone), _midnight(day + timedelta(days=1), zone)) for day in scope.days]
-
-
-def _midnight(day: date, zone: ZoneInfo) -> float:
-    return datetime.combine(day, time(), zone).timestamp()

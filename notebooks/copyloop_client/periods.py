@@ -48,14 +48,18 @@ def zone_of(settings: dict[str, Any], org: str) -> ZoneInfo:
     return ZoneInfo(_org(settings, org)["time_zone"])
 
 
+def bounds_of(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From when to when a day of a time zone lasts, the end excluded; 23 to 25 hours."""
+    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(1), time(), zone)
+
+
 def _org(settings: dict[str, Any], slug: str) -> dict[str, Any]:
     [found] = [each for each in settings["orgs"] if each["slug"] == slug]
     return dict(found)
 
 
 def _share_on(template: dict[str, Any], day: date, zone: ZoneInfo) -> float | None:
-    start = datetime.combine(day, time(), zone)
-    end = datetime.combine(day + timedelta(days=1), time(), zone)
+    start, end = bounds_of(day, zone)
     changes = [at for at in _changes(template) if start < at < end]
     shares = {_share_at(template, at) for at in (start, *changes)}
     return shares.pop() if len(shares) == 1 else None

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,50 +31,55 @@ class ServingDiskTest {
   @ParameterizedTest
   @EnumSource
   void whileSystemCallsFailNothingIsAcknowledgedAndAllIsWellAfter(DiskFaults.Fault fault)
-      throws Exception {
+      throws Throwable {
     TestPlace place = TestPlace.create();
     DiskFaults faults = DiskFaults.of(place.spool());
     ServingProcess serving = start(place, faults.environment());
     try {
-      assertThat(send(serving, "before", 50)).isEqualTo(50);
-      faults.begin(fault);
-      assertThat(send(serving, "during", 20)).isZero();
-      awaitReady(serving, 503);
-      faults.end(fault);
-      awaitReady(serving, 200);
-      assertThat(send(serving, "after", 50)).isEqualTo(50);
-      assertThat(serving.terminate()).isZero();
-      assertNothingIsLost(place);
+      assertOutlives(place, serving, () -> faults.begin(fault), () -> faults.end(fault));
     } finally {
       serving.kill();
     }
   }
 
   @Test
-  void aDiskThatIsFullTakesArrivalsAgainWhenItHasRoom() throws Exception {
+  void aDiskThatIsFullTakesArrivalsAgainWhenItHasRoom() throws Throwable {
     TestPlace place = TestPlace.create();
     Path disk = Files.createDirectories(place.spool());
     assumeTrue(
         DiskFaults.succeeds("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString()),
         "needs the right to mount a small disk");
     ServingProcess serving = start(place, Map.of("COPYLOOP_LANDING_SEGMENT_SIZE", "1MiB"));
+    Path filler = disk.resolve("filler");
     try {
-      assertThat(send(serving, "before", 50)).isEqualTo(50);
-      Path filler = disk.resolve("filler");
-      fill(filler);
-      Awaitility.await().until(() -> send(serving, "until-full", 1) == 0);
-      assertThat(send(serving, "full", 20)).isZero();
-      awaitReady(serving, 503);
-      Files.delete(filler);
-      awaitReady(serving, 200);
-      assertThat(send(serving, "after", 50)).isEqualTo(50);
-      assertThat(serving.terminate()).isZero();
-      assertNothingIsLost(place);
+      assertOutlives(
+          place,
+          serving,
+          () -> {
+            fill(filler);
+            Awaitility.await().until(() -> send(serving, "until-full", 1) == 0);
+          },
+          () -> Files.delete(filler));
     } finally {
       serving.kill();
       serving.process().waitFor();
       DiskFaults.succeeds("umount", disk.toString());
     }
+  }
+
+  /** Nothing is acknowledged from the beginning of a fault to its end, and nothing is lost. */
+  private void assertOutlives(
+      TestPlace place, ServingProcess serving, ThrowingCallable begin, ThrowingCallable end)
+      throws Throwable {
+    assertThat(send(serving, "before", 50)).isEqualTo(50);
+    begin.call();
+    assertThat(send(serving, "during", 20)).isZero();
+    awaitReady(serving, 503);
+    end.call();
+    awaitReady(serving, 200);
+    assertThat(send(serving, "after", 50)).isEqualTo(50);
+    assertThat(serving.terminate()).isZero();
+    assertNothingIsLost(place);
   }
 
   private static ServingProcess start(TestPlace place, Map<String, String> environment)

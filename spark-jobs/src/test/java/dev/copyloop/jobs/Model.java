@@ -1,11 +1,14 @@
 package dev.copyloop.jobs;
 
+import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.UserKey;
 import dev.copyloop.jobs.attribute.SampleEvent;
 import dev.copyloop.jobs.attribute.SampleGeneration;
+import dev.copyloop.jobs.attribute.SampleSettings;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +43,18 @@ final class Model {
 
   private final ModelPersons persons;
   private final UserKey eventKey;
+
+  /** Settings with those bindings, that credit purchases to the last message in a window. */
+  static Settings settings(Duration window) {
+    return SampleSettings.of(
+        ZoneId.of("America/New_York"),
+        List.of(
+            SampleSettings.template(
+                "welcome",
+                SampleSettings.binding(
+                    "b1", "1", SETTINGS_ACTIONS.get(0), SETTINGS_ACTIONS.get(1)))),
+        List.of(SampleSettings.lastTouch("purchase", window)));
+  }
 
   Model(History history, Duration window, UserKey eventKey) {
     this.history = history;

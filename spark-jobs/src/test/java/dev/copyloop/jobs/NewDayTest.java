@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.lake.LakeLayout;
-import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.AttributionTables;
 import dev.copyloop.jobs.attribute.SampleEvent;
@@ -14,7 +13,6 @@ import dev.copyloop.jobs.attribute.SampleSettings;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.metrics.MetricsTables;
-import dev.copyloop.jobs.progress.StageRun;
 import dev.copyloop.jobs.run.TestLake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,30 +27,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A night with one new day on top of others. */
 @Tag("slow")
+@ExtendWith(ComputesOnlyNews.class)
 class NewDayTest {
 
   private static final Instant FIRST = Instant.parse("2026-10-01T09:00:00Z");
   private static final int DAYS = 12;
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void computeOnlyWhatIsNew() {
-    TestLake.spark().conf().set(StageRun.WHOLE_BELOW, "0");
-  }
-
-  @AfterAll
-  static void computeAsByDefault() {
-    TestLake.spark().conf().unset(StageRun.WHOLE_BELOW);
-  }
 
   private final List<SampleEvent> events = new ArrayList<>();
   private final List<SampleGeneration> generations = new ArrayList<>();
@@ -63,14 +51,7 @@ class NewDayTest {
         List.of(
             SampleSettings.template(
                 "welcome", SampleSettings.binding("b1", "1", List.of("1001"), List.of("1002")))),
-        List.of(
-            new AttributionRule(
-                "purchase",
-                1,
-                "purchase",
-                AttributionRule.Touch.SEND,
-                AttributionRule.Model.LAST,
-                Duration.ofDays(1))));
+        List.of(SampleSettings.lastTouch("purchase", Duration.ofDays(1))));
   }
 
   private static Instant day(int number) {

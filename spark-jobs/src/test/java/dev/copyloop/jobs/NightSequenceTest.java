@@ -4,29 +4,23 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.copyloop.events.settings.AttributionRule;
-import dev.copyloop.events.settings.Settings;
-import dev.copyloop.jobs.attribute.SampleSettings;
 import dev.copyloop.jobs.lake.CommitHook;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
-import dev.copyloop.jobs.progress.StageRun;
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;
 import dev.copyloop.jobs.run.TimeRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,39 +30,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * of any sequence, everything is computed anew, which must change nothing.
  */
 @Tag("slow")
+@ExtendWith(ComputesOnlyNews.class)
 class NightSequenceTest {
 
   private static final int NIGHTS = 4;
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void computeOnlyWhatIsNew() {
-    TestLake.spark().conf().set(StageRun.WHOLE_BELOW, "0");
-  }
-
-  @AfterAll
-  static void computeAsByDefault() {
-    TestLake.spark().conf().unset(StageRun.WHOLE_BELOW);
-  }
-
-  private static Settings settings(Duration window) {
-    return SampleSettings.of(
-        ZoneId.of("America/New_York"),
-        List.of(
-            SampleSettings.template(
-                "welcome",
-                SampleSettings.binding(
-                    "b1", "1", Model.SETTINGS_ACTIONS.get(0), Model.SETTINGS_ACTIONS.get(1)))),
-        List.of(
-            new AttributionRule(
-                "purchase",
-                1,
-                "purchase",
-                AttributionRule.Touch.SEND,
-                AttributionRule.Model.LAST,
-                window)));
-  }
 
   /** Dies before the third commit. */
   private static final class Death implements CommitHook {
@@ -95,7 +62,7 @@ class NightSequenceTest {
     Collections.shuffle(history.generations, random);
     Duration window = Duration.ofDays(1);
     for (int night = 0; night < NIGHTS; night++) {
-      TestLake lake = TestLake.in(folder, settings(window));
+      TestLake lake = TestLake.in(folder, Model.settings(window));
       Night.land(lake, part(history.events, night), part(history.generations, night));
       if (night == 1) {
         callOnceMore(lake);
@@ -106,7 +73,7 @@ class NightSequenceTest {
             .hasMessageContaining("killed");
         window = Duration.ofHours(5);
       }
-      Night.assertEqualsARebuild(TestLake.in(folder, settings(window)));
+      Night.assertEqualsARebuild(TestLake.in(folder, Model.settings(window)));
     }
   }
 

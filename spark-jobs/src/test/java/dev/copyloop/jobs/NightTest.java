@@ -7,8 +7,6 @@ import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.copyloop.events.settings.AttributionRule;
-import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.UserKey;
 import dev.copyloop.jobs.attribute.AttributionTables;
 import dev.copyloop.jobs.attribute.SampleEvent;
@@ -18,7 +16,6 @@ import dev.copyloop.jobs.export.ExportJob;
 import dev.copyloop.jobs.export.ExportResult;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.metrics.MetricsTables;
-import dev.copyloop.jobs.progress.StageRun;
 import dev.copyloop.jobs.publish.PublishJob;
 import dev.copyloop.jobs.run.JobException;
 import dev.copyloop.jobs.run.RunContext;
@@ -27,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -38,48 +34,20 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(ComputesOnlyNews.class)
 class NightTest {
 
   private static final Duration WINDOW = Duration.ofDays(1);
 
   @TempDir private Path folder;
 
-  @BeforeAll
-  static void computeOnlyWhatIsNew() {
-    TestLake.spark().conf().set(StageRun.WHOLE_BELOW, "0");
-  }
-
-  @AfterAll
-  static void computeAsByDefault() {
-    TestLake.spark().conf().unset(StageRun.WHOLE_BELOW);
-  }
-
-  private static Settings settings() {
-    return SampleSettings.of(
-        ZoneId.of("America/New_York"),
-        List.of(
-            SampleSettings.template(
-                "welcome",
-                SampleSettings.binding(
-                    "b1", "1", Model.SETTINGS_ACTIONS.get(0), Model.SETTINGS_ACTIONS.get(1)))),
-        List.of(
-            new AttributionRule(
-                "purchase",
-                1,
-                "purchase",
-                AttributionRule.Touch.SEND,
-                AttributionRule.Model.LAST,
-                WINDOW)));
-  }
-
   private TestLake lake(String name) throws Exception {
-    return TestLake.in(folder.resolve(name), settings());
+    return TestLake.in(folder.resolve(name), Model.settings(WINDOW));
   }
 
   @Test
@@ -118,7 +86,8 @@ class NightTest {
         .forEach(event -> event.with("user_id", History.addressOf((String) event.get("user_id"))));
     TestLake lake =
         TestLake.in(
-            folder.resolve("addresses"), SampleSettings.calledBy(settings(), UserKey.EMAIL));
+            folder.resolve("addresses"),
+            SampleSettings.calledBy(Model.settings(WINDOW), UserKey.EMAIL));
     Night.land(lake, history.events, history.generations);
     Night.run(lake);
 

@@ -31,12 +31,28 @@ public final class SettingsJson {
    * @throws IOException if it is not JSON or a value is missing or wrong; the message names it
    */
   public static Settings read(String document) throws IOException {
+    return reading("settings", () -> settings(Json.mapper().readTree(document)));
+  }
+
+  /** Reads a document or a part of one. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /**
+   * Says of a failure what was read.
+   *
+   * @throws IOException if it is not JSON or a value is missing or wrong; the message names it
+   */
+  static <T> T reading(String what, Reading<T> document) throws IOException {
     try {
-      return settings(Json.mapper().readTree(document));
+      return document.read();
     } catch (JsonProcessingException e) {
-      throw new IOException("Cannot read settings: not JSON: " + e.getOriginalMessage(), e);
+      throw new IOException(
+          "Cannot read %s: not JSON: %s".formatted(what, e.getOriginalMessage()), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new IOException("Cannot read settings: " + e.getMessage(), e);
+      throw new IOException("Cannot read %s: %s".formatted(what, e.getMessage()), e);
     }
   }
 
@@ -82,13 +98,7 @@ public final class SettingsJson {
    * @throws IOException if it is not JSON or a value is missing or wrong; the message names it
    */
   public static Template readTemplate(byte[] document) throws IOException {
-    try {
-      return template(Json.mapper().readTree(document));
-    } catch (JsonProcessingException e) {
-      throw new IOException("Cannot read the template: not JSON: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new IOException("Cannot read the template: " + e.getMessage(), e);
-    }
+    return reading("the template", () -> template(Json.mapper().readTree(document)));
   }
 
   private static Template template(JsonNode node) {

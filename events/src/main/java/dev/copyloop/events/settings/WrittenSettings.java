@@ -1,7 +1,6 @@
 package dev.copyloop.events.settings;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.copyloop.events.json.Json;
@@ -43,13 +42,13 @@ public record WrittenSettings(long version, List<WrittenOrg> orgs) {
    * @throws IOException if it is not JSON or a value is missing or wrong; the message names it
    */
   public static WrittenSettings read(byte[] document) throws IOException {
-    try (JsonParser json = Json.factory().createParser(document)) {
-      return new Cutter(json, document).settings();
-    } catch (JsonProcessingException e) {
-      throw new IOException("Cannot read settings: not JSON: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new IOException("Cannot read settings: " + e.getMessage(), e);
-    }
+    return SettingsJson.reading(
+        "settings",
+        () -> {
+          try (JsonParser json = Json.factory().createParser(document)) {
+            return new Cutter(json, document).settings();
+          }
+        });
   }
 
   /** Walks over one document. */

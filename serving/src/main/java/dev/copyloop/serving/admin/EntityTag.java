@@ -1,9 +1,8 @@
 package dev.copyloop.serving.admin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.copyloop.events.digest.Digests;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -16,7 +15,7 @@ final class EntityTag {
 
   /** The tag of what is answered with that body, in its quotes. */
   static String of(JsonNode body) {
-    byte[] hash = sha256().digest(body.toString().getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Digests.sha256().digest(body.toString().getBytes(StandardCharsets.UTF_8));
     return '"' + HexFormat.of().formatHex(hash, 0, BYTES) + '"';
   }
 
@@ -29,13 +28,5 @@ final class EntityTag {
     return Arrays.stream(ifMatch.split(","))
         .map(String::strip)
         .anyMatch(wanted -> "*".equals(wanted) || tag.equals(wanted));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -23,7 +23,7 @@ public final class LiquidText {
 
   private LiquidText(String source, LNode root, Requirements requirements, Set<String> fields) {
     this.source = source;
-    this.plain = PlainOutputs.of(source);
+    this.plain = root == null ? Optional.empty() : PlainOutputs.of(source);
     this.root = root;
     this.requirements = requirements;
     this.fields = fields;

@@ -2,14 +2,9 @@ package dev.copyloop.serving.secrets;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,26 +26,10 @@ public final class KeysetFile {
    */
   public static Keyset readOrCreate(Path file) throws IOException {
     if (!Files.exists(file)) {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      write(file, Keyset.create());
+      PrivateFile.create(file, text(Keyset.create()));
       LOG.warn("Made a new keyset for secrets: {}. Without it they can't be read: keep it", file);
     }
     return Keyset.read(new KeysetSource.InFile(file));
-  }
-
-  /** Creates the file. */
-  private static void write(Path file, Keyset keyset) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer text = StandardCharsets.UTF_8.encode(keyset.json());
-      while (text.hasRemaining()) {
-        channel.write(text);
-      }
-      channel.force(true);
-    }
   }
 
   /**
@@ -59,9 +38,10 @@ public final class KeysetFile {
    * @throws IOException if it can't be written; the file is as it was
    */
   public static void replace(Path file, Keyset keyset) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
-    Files.deleteIfExists(next);
-    write(next, keyset);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFile.replace(file, text(keyset));
+  }
+
+  private static ByteBuffer text(Keyset keyset) {
+    return StandardCharsets.UTF_8.encode(keyset.json());
   }
 }

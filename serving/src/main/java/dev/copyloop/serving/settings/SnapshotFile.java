@@ -1,15 +1,10 @@
 package dev.copyloop.serving.settings;
 
+import dev.copyloop.serving.secrets.PrivateFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The last good settings on disk, for a start without PostgreSQL. Secrets in it are sealed or
@@ -39,21 +34,6 @@ final class SnapshotFile {
   }
 
   void write(SettingsDocuments documents) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    Files.createDirectories(directory);
-    Path next = directory.resolve(file.getFileName() + ".next");
-    Files.deleteIfExists(next);
-    ByteBuffer[] text = documents.json();
-    try (FileChannel channel =
-        FileChannel.open(
-            next,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      while (text[text.length - 1].hasRemaining()) {
-        channel.write(text);
-      }
-      channel.force(true);
-    }
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFile.replace(file, documents.json());
   }
 }

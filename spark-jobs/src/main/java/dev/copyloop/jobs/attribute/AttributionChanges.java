@@ -74,10 +74,9 @@ final class AttributionChanges {
 
   private TableChange writeKeys(Dataset<Row> seeds) {
     TableSpec table = AttributionTables.ATTRIBUTION_KEYS;
-    var days = seeds.select("date").distinct().collectAsList();
     Dataset<Row> present =
         pinned
-            .readDays(table, days.stream().map(day -> day.getDate(0).toLocalDate()).toList())
+            .readDays(table, LakeTables.days(seeds, "date"))
             .join(
                 broadcast(seeds.toDF("own_date", "own_key", "own_link")),
                 col("date")
@@ -224,13 +223,9 @@ final class AttributionChanges {
     Dataset<Row> renamed =
         AttributionKeys.kept(
             ConcernedRows.renamed(pinned.read(table), moved).select("date", "org", "event_id"));
-    var days = renamed.select("date").distinct().collectAsList();
     Dataset<Row> again =
         PersonEvents.unsubscribes(
-                pinned.readDays(
-                    EventsTable.SPEC,
-                    days.stream().map(day -> day.getDate(0).toLocalDate()).toList()),
-                index)
+                pinned.readDays(EventsTable.SPEC, LakeTables.days(renamed, "date")), index)
             .join(renamed, new String[] {"date", "org", "event_id"}, "left_semi");
     Dataset<Row> all =
         AttributionKeys.kept(

@@ -2,21 +2,18 @@ package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import dev.copyloop.jobs.hash.SignedRows;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.FileChanges;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.progress.StageRun;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * The rows by which attribution's inputs differ from those of its last run.
@@ -57,15 +54,11 @@ record ChangedInputs(Dataset<Row> events, Dataset<Row> generations) {
 
   /** Rows that only moved to another file are none. */
   private static Dataset<Row> net(Dataset<Row> rows) {
-    Column[] columns =
-        Arrays.stream(rows.columns())
-            .filter(name -> !name.equals(LakeTables.GAINED))
-            .map(functions::col)
-            .toArray(Column[]::new);
-    return rows.groupBy(columns)
-        .agg(sum(when(col(LakeTables.GAINED), 1).otherwise(-1)).as("net"))
-        .where(col("net").notEqual(0))
-        .withColumn(LakeTables.GAINED, col("net").gt(lit(0)))
-        .drop("net");
+    Dataset<Row> signed =
+        rows.withColumn(SignedRows.SIGN, when(col(LakeTables.GAINED), 1L).otherwise(-1L))
+            .drop(LakeTables.GAINED);
+    return SignedRows.net(signed)
+        .withColumn(LakeTables.GAINED, col(SignedRows.SIGN).gt(lit(0)))
+        .drop(SignedRows.SIGN);
   }
 }

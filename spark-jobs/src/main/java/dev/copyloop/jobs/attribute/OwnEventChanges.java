@@ -14,14 +14,11 @@ import dev.copyloop.jobs.lake.LakeTables;
 import java.sql.Date;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * All events of the people whose deliveries, events or names changed, attributed anew against what
@@ -38,7 +35,7 @@ final class OwnEventChanges {
   private final IdentifierChanges identifiers;
   private final Dataset<Row> moved;
   private final Dataset<Row> changed;
-  private final SortedSet<LocalDate> days = new TreeSet<>();
+  private SortedSet<LocalDate> days;
   private Dataset<Row> events;
   private boolean isEmpty;
 
@@ -76,9 +73,7 @@ final class OwnEventChanges {
                 .where(col(AttributionKeys.KEY).isNull()),
             col(AttributionKeys.LINK),
             names);
-    List<Row> found =
-        dated.select("date").unionByName(changed.select("date")).distinct().collectAsList();
-    found.forEach(row -> days.add(row.getDate(0).toLocalDate()));
+    days = LakeTables.days(dated.select("date").unionByName(changed.select("date")), "date");
     Dataset<Row> ofNames =
         AttributionKeys.among(
             AttributionKeys.ownEvents(tables.readDays(EventsTable.SPEC, days), index),
@@ -86,21 +81,14 @@ final class OwnEventChanges {
             names);
     // Of nobody: each stands alone.
     Dataset<Row> ofNobody = changed.where(col("name").isNull());
-    events =
-        AttributionKeys.kept(
-            ofNames
-                .unionByName(ofNobody.unionByName(ofNames.limit(0), true).select(columns(ofNames)))
-                .drop("name"));
+    // Changed rows may lack the columns that say how an event landed.
+    events = AttributionKeys.kept(ofNames.unionByName(ofNobody, true).drop("name"));
     isEmpty = events.count() == 0;
   }
 
   /** Whether there is none. */
   boolean isEmpty() {
     return isEmpty;
-  }
-
-  private static Column[] columns(Dataset<Row> rows) {
-    return Stream.of(rows.columns()).map(functions::col).toArray(Column[]::new);
   }
 
   /** Hashes of every name by which an event may call one of those people. */

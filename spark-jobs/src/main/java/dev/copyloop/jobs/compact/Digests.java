@@ -3,20 +3,9 @@ package dev.copyloop.jobs.compact;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** SHA-256, as keys and as tie-breakers. Thread-safe. */
 final class Digests {
-  private static final ThreadLocal<MessageDigest> SHA256 =
-      ThreadLocal.withInitial(
-          () -> {
-            try {
-              return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-              throw new IllegalStateException("Every Java platform has SHA-256", e);
-            }
-          });
-
   private Digests() {}
 
   /** The first 128 bits over some texts. Nobody can make two lists of texts meet in them. */
@@ -24,7 +13,7 @@ final class Digests {
 
   /** The key of a list of texts, each with its length. */
   static Key key(String... parts) {
-    MessageDigest digest = SHA256.get();
+    MessageDigest digest = dev.copyloop.events.digest.Digests.sha256();
     for (String part : parts) {
       byte[] utf8 = part.getBytes(StandardCharsets.UTF_8);
       digest.update((byte) (utf8.length >>> 24));
@@ -39,7 +28,7 @@ final class Digests {
 
   /** The whole digest of some bytes. */
   static byte[] sha256(byte[] bytes) {
-    return SHA256.get().digest(bytes);
+    return dev.copyloop.events.digest.Digests.sha256().digest(bytes);
   }
 
   /** A digest's first eight bytes, which order as unsigned as its hexadecimal text does. */

@@ -4,10 +4,10 @@ import dev.copyloop.events.custom.CustomEvent;
 import dev.copyloop.events.customerio.ReportingEvent;
 import dev.copyloop.events.customerio.ReportingMember;
 import dev.copyloop.events.landing.LandingLine;
+import dev.copyloop.jobs.hash.Sha256;
 import dev.copyloop.jobs.lake.EventsTable;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -71,7 +71,7 @@ final class EventRows {
         .set("received_at", Instant.ofEpochMilli(envelope.receivedAtMillis()))
         .set("verification", envelope.verification().label())
         .set("workspace", envelope.workspace())
-        .set("body_sha256", HexFormat.of().formatHex(Digests.sha256(envelope.body().bytes())))
+        .set("body_sha256", Sha256.hex(envelope.body().bytes()))
         .set("identity_hash", ObjectIndexer.eventKey(envelope).high());
   }
 

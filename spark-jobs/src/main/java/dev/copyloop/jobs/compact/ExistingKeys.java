@@ -72,18 +72,11 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
   }
 
   /** The days on which some row has an identity of the batch, by one narrow column. */
-  private List<LocalDate> daysMet(Dataset<Row> rows) {
+  private Collection<LocalDate> daysMet(Dataset<Row> rows) {
     BloomFilter filter = identities;
     UserDefinedFunction meets =
         udf((Long hash) -> hash == null || filter.mightContainLong(hash), DataTypes.BooleanType);
-    return rows
-        .where(meets.apply(col("identity_hash")))
-        .select("date")
-        .distinct()
-        .collectAsList()
-        .stream()
-        .map(row -> row.getDate(0).toLocalDate())
-        .toList();
+    return LakeTables.days(rows.where(meets.apply(col("identity_hash"))), "date");
   }
 
   /** Reads a row, or answers null if no line of the batch can meet it. */

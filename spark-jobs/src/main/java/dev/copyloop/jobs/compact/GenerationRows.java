@@ -3,10 +3,10 @@ package dev.copyloop.jobs.compact;
 import dev.copyloop.events.generation.FallbackReason;
 import dev.copyloop.events.generation.GenerationRecord;
 import dev.copyloop.events.landing.LandingLine;
+import dev.copyloop.jobs.hash.Sha256;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +49,7 @@ final class GenerationRows {
         .set("campaign_id", generation.campaignId())
         .set("webhook_action_id", generation.webhookActionId())
         .set("idempotency_key", generation.idempotencyKey())
-        .set("body_sha256", HexFormat.of().formatHex(Digests.sha256(envelope.body().bytes())))
+        .set("body_sha256", Sha256.hex(envelope.body().bytes()))
         .set(
             "identity_hash",
             ObjectIndexer.generationKey(generation.org(), generation.generationId()).high());

@@ -162,9 +162,13 @@ public final class LakeTables implements TableReader {
 
   /** The days that have rows. */
   public SortedSet<LocalDate> days(TableSpec table) {
+    return days(read(table), table.partition().orElseThrow());
+  }
+
+  /** The days that rows name in a column of dates, none of them null. */
+  public static SortedSet<LocalDate> days(Dataset<Row> rows, String column) {
     SortedSet<LocalDate> days = new TreeSet<>();
-    read(table)
-        .select(table.partition().orElseThrow())
+    rows.select(column)
         .distinct()
         .collectAsList()
         .forEach(row -> days.add(row.getDate(0).toLocalDate()));

@@ -39,21 +39,17 @@ final class TableChanges {
   static Optional<SortedSet<LocalDate>> days(
       SparkSession spark, String location, String partition, long afterVersion) {
     SortedSet<LocalDate> days = new TreeSet<>();
-    var commits =
-        DeltaLog.forTable(spark, location).getChanges(afterVersion, Option.empty(), false);
-    long expected = afterVersion;
-    while (commits.hasNext()) {
-      var commit = commits.next();
-      if ((long) commit._1() != expected) {
-        return Optional.empty();
-      }
-      if (expected > afterVersion) {
-        CollectionConverters.asJava(commit._2())
-            .forEach(action -> day(action, partition).ifPresent(day -> days.add(day)));
-      }
-      expected++;
-    }
-    return expected > afterVersion ? Optional.of(days) : Optional.empty();
+    boolean whole =
+        visit(
+            spark,
+            location,
+            afterVersion,
+            (version, action) -> {
+              if (version > afterVersion) {
+                day(action, partition).ifPresent(day -> days.add(day));
+              }
+            });
+    return whole ? Optional.of(days) : Optional.empty();
   }
 
   /**
@@ -65,26 +61,45 @@ final class TableChanges {
   static Optional<FileChanges> files(
       SparkSession spark, String location, long afterVersion, long current) {
     FileChanges changes = new FileChanges();
-    if (afterVersion > current) {
-      return Optional.empty();
-    }
-    if (afterVersion < current) {
-      try {
-        var commits =
-            DeltaLog.forTable(spark, location).getChanges(afterVersion + 1, Option.empty(), true);
-        while (commits.hasNext()) {
-          for (Action action : CollectionConverters.asJava(commits.next()._2())) {
-            if (action instanceof FileAction file) {
-              changes.note(file);
-            }
-          }
-        }
-      } catch (IllegalStateException e) {
-        // The log was trimmed meanwhile.
-        return Optional.empty();
+    boolean known =
+        afterVersion == current
+            || (afterVersion < current
+                && visit(
+                    spark,
+                    location,
+                    afterVersion + 1,
+                    (version, action) -> {
+                      if (action instanceof FileAction file) {
+                        changes.note(file);
+                      }
+                    }));
+    return known && changes.areThere(Instant.now().minus(READABLE))
+        ? Optional.of(changes)
+        : Optional.empty();
+  }
+
+  /** Takes an action of the commit that made a version. */
+  private interface Visitor {
+    void visit(long version, Action action);
+  }
+
+  /** Visits all commits from a version on; false if the log lacks one of them. */
+  private static boolean visit(
+      SparkSession spark, String location, long fromVersion, Visitor visitor) {
+    var commits = DeltaLog.forTable(spark, location).getChanges(fromVersion, Option.empty(), false);
+    long expected = fromVersion;
+    while (commits.hasNext()) {
+      var commit = commits.next();
+      long version = (long) commit._1();
+      if (version != expected) {
+        return false;
       }
+      for (Action action : CollectionConverters.asJava(commit._2())) {
+        visitor.visit(version, action);
+      }
+      expected++;
     }
-    return Optional.of(changes).filter(each -> each.areThere(Instant.now().minus(READABLE)));
+    return expected > fromVersion;
   }
 
   /**

@@ -3,16 +3,14 @@ package dev.copyloop.jobs.metrics;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.copyloop.jobs.hash.SignedRows;
 import dev.copyloop.jobs.lake.LakeTables;
-import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * The assigned units that changed with what tells of them: a unit that was one and is no more, or
@@ -20,7 +18,6 @@ import org.apache.spark.sql.functions;
  */
 final class AssignedChanges {
 
-  private static final String SIGN = AssignedUnits.SIGN;
   private static final String UNIT_KEY = "unit_key";
 
   private AssignedChanges() {}
@@ -44,9 +41,10 @@ final class AssignedChanges {
    * @param now of {@link #ofSameUnits}
    */
   static Dataset<Row> of(Dataset<Row> now, Dataset<Row> changed) {
-    return net(
+    return SignedRows.net(
         AssignedUnits.of(now)
-            .unionByName(AssignedUnits.of(before(now, changed)).withColumn(SIGN, lit(-1L))));
+            .unionByName(
+                AssignedUnits.of(before(now, changed)).withColumn(SignedRows.SIGN, lit(-1L))));
   }
 
   private static Column key() {
@@ -56,18 +54,8 @@ final class AssignedChanges {
   /** What was known of the same units before. */
   private static Dataset<Row> before(Dataset<Row> now, Dataset<Row> changed) {
     Column taken = when(col(LakeTables.GAINED), lit(-1L)).otherwise(lit(1L));
-    return net(
-        now.withColumn(SIGN, lit(1L))
-            .unionByName(changed.withColumn(SIGN, taken).drop(LakeTables.GAINED)));
-  }
-
-  /** Rows that occur as often with one sign as with the other are none. */
-  private static Dataset<Row> net(Dataset<Row> signed) {
-    Column[] columns =
-        Arrays.stream(signed.columns())
-            .filter(name -> !name.equals(SIGN))
-            .map(functions::col)
-            .toArray(Column[]::new);
-    return signed.groupBy(columns).agg(sum(SIGN).as(SIGN)).where(col(SIGN).notEqual(0));
+    return SignedRows.net(
+        now.withColumn(SignedRows.SIGN, lit(1L))
+            .unionByName(changed.withColumn(SignedRows.SIGN, taken).drop(LakeTables.GAINED)));
   }
 }

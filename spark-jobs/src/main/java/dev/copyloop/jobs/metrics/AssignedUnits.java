@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import dev.copyloop.jobs.hash.SignedRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -22,9 +23,6 @@ import org.apache.spark.sql.Row;
  * call was lost stays treatment.
  */
 final class AssignedUnits {
-
-  /** How often a unit counts: once. */
-  static final String SIGN = "sign";
 
   private AssignedUnits() {}
 
@@ -68,7 +66,7 @@ final class AssignedUnits {
             "first.channel",
             "first.workspace",
             "first.at")
-        .withColumn(SIGN, lit(1L));
+        .withColumn(SignedRows.SIGN, lit(1L));
   }
 
   /** A generation tells most: it knows the copy; the latest one holds. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import dev.copyloop.jobs.hash.SignedRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,7 +121,7 @@ final class DailyFacts {
   static Dataset<Row> ofAssigned(Dataset<Row> units) {
     return increments(
         units.withColumn(COHORT_AT, col("at")).withColumn(EVENT_AT, col("at")),
-        Map.of("assigned", col(AssignedUnits.SIGN)));
+        Map.of("assigned", col(SignedRows.SIGN)));
   }
 
   private static Dataset<Row> facts(Dataset<Row> rows, Map<String, Column> conditions) {

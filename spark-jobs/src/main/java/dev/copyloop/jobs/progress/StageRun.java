@@ -36,6 +36,9 @@ public final class StageRun {
   private final Map<String, Long> inputs;
   private final Optional<StageProgress> before;
 
+  /** Inputs whose logs were read. */
+  private final Map<String, Optional<FileChanges>> changes = new TreeMap<>();
+
   private StageRun(RunContext context, Stage stage, String basis, Optional<StageProgress> before) {
     this.context = context;
     this.stage = stage;
@@ -89,9 +92,12 @@ public final class StageRun {
 
   /** How an input differs from what was read last; empty if that is not known. */
   public Optional<FileChanges> changes(TableSpec input) {
-    return before
-        .map(progress -> progress.inputs().get(input.name()))
-        .flatMap(version -> context.tables().changesSince(input, version));
+    return changes.computeIfAbsent(
+        input.name(),
+        name ->
+            before
+                .map(progress -> progress.inputs().get(name))
+                .flatMap(version -> context.tables().changesSince(input, version)));
   }
 
   /** The content a table was left with; empty if that is not known. */

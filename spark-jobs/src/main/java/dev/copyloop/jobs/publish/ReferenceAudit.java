@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.to_date;
 import dev.copyloop.jobs.attribute.AttributionTables;
 import dev.copyloop.jobs.lake.LakeTables;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.Collection;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,10 +28,7 @@ final class ReferenceAudit implements Audit {
                 col("delivery_id"),
                 to_date(col("cohort_at")).as("cohort"))
             .distinct();
-    List<LocalDate> cohorts =
-        engagements.select("cohort").distinct().collectAsList().stream()
-            .map(row -> row.getDate(0).toLocalDate())
-            .toList();
+    Collection<LocalDate> cohorts = LakeTables.days(engagements, "cohort");
     Dataset<Row> deliveries =
         changes
             .context()

@@ -3,16 +3,14 @@ package dev.copyloop.jobs.run;
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.SettingsJson;
+import dev.copyloop.jobs.hash.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 
 /** Reads the settings once per run and keeps what was read beside the results. */
 public final class SettingsReader {
@@ -26,7 +24,7 @@ public final class SettingsReader {
   static Stored read(SettingsSource source, Bucket bucket) throws IOException {
     Settings settings = SettingsJson.read(document(source));
     byte[] canonical = SettingsJson.write(settings).getBytes(StandardCharsets.UTF_8);
-    String sha256 = sha256(canonical);
+    String sha256 = Sha256.hex(canonical);
     bucket.write(LakeLayout.settings(sha256), canonical);
     return new Stored(settings, sha256);
   }
@@ -63,14 +61,6 @@ public final class SettingsReader {
     } catch (SQLException e) {
       throw JobException.failed(
           "Cannot read settings from " + database + ": check that it runs and was migrated", e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

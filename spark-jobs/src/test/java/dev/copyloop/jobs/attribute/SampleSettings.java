@@ -143,7 +143,8 @@ public final class SampleSettings {
         Optional.empty());
   }
 
-  static AttributionRule lastTouch(String event, Duration window) {
+  /** Credits events of that name to the last message sent in the window before. */
+  public static AttributionRule lastTouch(String event, Duration window) {
     return new AttributionRule(
         event, 1, event, AttributionRule.Touch.SEND, AttributionRule.Model.LAST, window);
   }
