@@ -1,0 +1,34 @@
+package dev.copyloop.jobs.lake;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows as Spark itself keeps them: dates as epoch days, times as microseconds, texts as UTF-8.
+ * Whoever makes and reads millions of them so spares the conversion to Java's types and back, which
+ * costs more than most of what is done to a row.
+ */
+public final class InternalRows {
+
+  private InternalRows() {}
+
+  /**
+   * Rows as a frame. Nothing checks that they are of the schema: a column of another type is read
+   * as whatever its bytes say.
+   *
+   * @param rows may be of one object that is filled anew for each row
+   */
+  public static Dataset<Row> frame(
+      org.apache.spark.sql.SparkSession spark, JavaRDD<InternalRow> rows, StructType schema) {
+    return ((org.apache.spark.sql.classic.SparkSession) spark)
+        .internalCreateDataFrame(rows.rdd(), schema, false);
+  }
+
+  /** A frame's rows; each object is only valid until the next is asked for. */
+  public static JavaRDD<InternalRow> of(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().toRdd().toJavaRDD();
+  }
+}
