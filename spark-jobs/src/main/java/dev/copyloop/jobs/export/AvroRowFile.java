@@ -1,24 +1,28 @@
 package dev.copyloop.jobs.export;
 
+import dev.copyloop.jobs.lake.InternalRows;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Date;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.spark.sql.Row;
+import org.apache.avro.util.Utf8;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** An Avro object container file of rows, deflated, on the local disk. */
@@ -26,11 +30,15 @@ final class AvroRowFile implements RowFile {
   private static final int DEFLATE_LEVEL = 6;
 
   private final Schema schema;
+  private final DataType[] types;
   private final Path file;
   private final DataFileWriter<GenericRecord> writer;
 
-  private AvroRowFile(Schema schema, Path file, DataFileWriter<GenericRecord> writer) {
+  private AvroRowFile(
+      Schema schema, StructType columns, Path file, DataFileWriter<GenericRecord> writer) {
     this.schema = schema;
+    this.types =
+        Arrays.stream(columns.fields()).map(StructField::dataType).toArray(DataType[]::new);
     this.file = file;
     this.writer = writer;
   }
@@ -40,44 +48,44 @@ final class AvroRowFile implements RowFile {
     DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema));
     writer.setCodec(CodecFactory.deflateCodec(DEFLATE_LEVEL));
     writer.create(schema, Files.newOutputStream(file));
-    return new AvroRowFile(schema, file, writer);
+    return new AvroRowFile(schema, columns, file, writer);
   }
 
   @Override
-  public void write(Row row) throws IOException {
+  public void write(InternalRow row) throws IOException {
     GenericRecord avro = new GenericData.Record(schema);
-    for (int i = 0; i < schema.getFields().size(); i++) {
-      avro.put(i, value(row.get(i + ExportDataset.KEY_COLUMNS)));
+    for (int i = 0; i < types.length; i++) {
+      int ordinal = i + ExportDataset.KEY_COLUMNS;
+      avro.put(i, row.isNullAt(ordinal) ? null : value(row, ordinal, types[i]));
     }
     writer.append(avro);
   }
 
-  private static Object value(Object value) {
-    if (value instanceof Timestamp time) {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant());
+  /** Times are microseconds and dates epoch days, in Avro as in Spark. */
+  private static Object value(InternalRow row, int ordinal, DataType type) {
+    if (type instanceof StringType) {
+      return new Utf8(row.getUTF8String(ordinal).getBytes());
     }
-    if (value instanceof Instant time) {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    if (type instanceof DecimalType decimal) {
+      return ByteBuffer.wrap(
+          row.getDecimal(ordinal, decimal.precision(), decimal.scale())
+              .toJavaBigDecimal()
+              .unscaledValue()
+              .toByteArray());
     }
-    if (value instanceof Date day) {
-      return (int) day.toLocalDate().toEpochDay();
-    }
-    if (value instanceof LocalDate day) {
-      return (int) day.toEpochDay();
-    }
-    if (value instanceof BigDecimal number) {
-      return ByteBuffer.wrap(number.unscaledValue().toByteArray());
-    }
-    if (value instanceof scala.collection.Map<?, ?> map) {
-      return sorted(scala.jdk.javaapi.CollectionConverters.asJava(map));
-    }
-    return value;
+    return type instanceof MapType ? sorted(row.getMap(ordinal)) : row.get(ordinal, type);
   }
 
-  private static Map<String, String> sorted(Map<?, ?> map) {
-    Map<String, String> sorted = new TreeMap<>();
-    map.forEach((key, value) -> sorted.put((String) key, (String) value));
+  private static Map<Utf8, Utf8> sorted(MapData map) {
+    Map<Utf8, Utf8> sorted = new LinkedHashMap<>();
+    for (int place : InternalRows.byKey(map)) {
+      sorted.put(text(map.keyArray(), place), text(map.valueArray(), place));
+    }
     return sorted;
+  }
+
+  private static Utf8 text(ArrayData texts, int place) {
+    return texts.isNullAt(place) ? null : new Utf8(texts.getUTF8String(place).getBytes());
   }
 
   @Override

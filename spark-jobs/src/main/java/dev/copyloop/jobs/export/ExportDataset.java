@@ -54,9 +54,19 @@ record ExportDataset(
     return ofDays.select(columns.toArray(Column[]::new));
   }
 
+  /** The schema of {@link #rows}. */
+  StructType rowColumns() {
+    return table.select(columns.toArray(Column[]::new)).schema();
+  }
+
   /** The columns of the files. */
   StructType fileColumns() {
-    StructField[] all = table.select(columns.toArray(Column[]::new)).schema().fields();
+    return ofFiles(rowColumns());
+  }
+
+  /** Those of a row's columns that go to the files. */
+  static StructType ofFiles(StructType rowColumns) {
+    StructField[] all = rowColumns.fields();
     return new StructType(Arrays.copyOfRange(all, KEY_COLUMNS, all.length));
   }
 

@@ -5,6 +5,7 @@ import dev.copyloop.events.settings.ExportSettings;
 import dev.copyloop.events.settings.ExportSettings.Shape;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.lake.Publication;
 import dev.copyloop.jobs.lake.PublishedTables;
 import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobException;
@@ -68,7 +69,12 @@ public final class ExportJob implements Job {
       for (ExportSettings.Dataset dataset : EnumSet.allOf(ExportSettings.Dataset.class)) {
         Map<String, ExportTarget> targets = targets(context, group.getValue(), dataset);
         if (!targets.isEmpty()) {
-          exports.addAll(exporter.export(datasets.of(dataset), targets));
+          exports.addAll(
+              exporter.export(
+                  dataset.table(),
+                  () -> datasets.of(dataset),
+                  source(context, tables.publication(), group.getKey()),
+                  targets));
         }
       }
     }
@@ -94,6 +100,18 @@ public final class ExportJob implements Job {
                 dataset,
                 tables.publication().versions().get(dataset)),
             now);
+  }
+
+  /** What the files of a dataset depend on, but for where they go. */
+  private static String source(RunContext context, Publication published, Shape shape) {
+    return "state %d of run %s by %s as %s with vars %s and maps %s"
+        .formatted(
+            published.number(),
+            published.runId(),
+            context.codeVersion(),
+            shape.format().label(),
+            shape.vars().label(),
+            shape.maps().label());
   }
 
   private static Map<Shape, List<Org>> byShape(RunContext context, Settings settings) {

@@ -9,6 +9,7 @@ import dev.copyloop.jobs.run.Bucket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -17,8 +18,10 @@ import java.util.TreeMap;
  * with one of another shape, all days are compared with them.
  *
  * @param shape the shape of the files, see {@link ExportDataset#shape}, and where they lie
+ * @param source names the published state that was brought out whole, and how; empty if a day
+ *     failed
  */
-record ExportState(String shape, Map<String, Day> days) {
+record ExportState(String shape, Optional<String> source, Map<String, Day> days) {
   private static final int SCHEMA_VERSION = 1;
 
   ExportState {
@@ -34,20 +37,23 @@ record ExportState(String shape, Map<String, Day> days) {
    */
   record Day(String fingerprint, ContentHash content, int parts) {}
 
-  /** The state of an org's dataset; without days if there is none of that shape. */
-  static ExportState read(Bucket bucket, String org, String dataset, String shape)
-      throws IOException {
+  /** The state of an org's dataset; without days if there is none. */
+  static ExportState read(Bucket bucket, String org, String dataset) throws IOException {
     JsonNode node =
         Json.mapper()
             .readTree(bucket.read(LakeLayout.exportState(org, dataset)).orElse(new byte[] {'0'}));
-    boolean usable =
-        node.path("schema_version").asInt() == SCHEMA_VERSION
-            && node.path("shape").asText().equals(shape);
-    Map<String, Day> days = new TreeMap<>();
-    if (usable) {
-      node.path("days").properties().forEach(day -> days.put(day.getKey(), day(day.getValue())));
+    if (node.path("schema_version").asInt() != SCHEMA_VERSION) {
+      return new ExportState("", Optional.empty(), Map.of());
     }
-    return new ExportState(shape, days);
+    Map<String, Day> days = new TreeMap<>();
+    node.path("days").properties().forEach(day -> days.put(day.getKey(), day(day.getValue())));
+    return new ExportState(
+        node.path("shape").asText(), Optional.ofNullable(node.path("source").textValue()), days);
+  }
+
+  /** This state if it is of that shape, otherwise one without days. */
+  ExportState ofShape(String wanted) {
+    return shape.equals(wanted) ? this : new ExportState(wanted, Optional.empty(), Map.of());
   }
 
   private static Day day(JsonNode node) {
@@ -61,6 +67,7 @@ record ExportState(String shape, Map<String, Day> days) {
     ObjectNode node = Json.mapper().createObjectNode();
     node.put("schema_version", SCHEMA_VERSION);
     node.put("shape", shape);
+    source.ifPresent(name -> node.put("source", name));
     ObjectNode each = node.putObject("days");
     days.forEach(
         (name, day) ->

@@ -1,27 +1,18 @@
 package dev.copyloop.jobs.export;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-
-import dev.copyloop.jobs.hash.ContentHash;
-import dev.copyloop.jobs.hash.ContentHashes;
 import dev.copyloop.jobs.run.Bucket;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 
 /**
  * Publishes one dataset for orgs that want it in one shape: looks at the days whose files in the
@@ -30,6 +21,9 @@ import org.apache.spark.sql.Row;
  * its manifest stays as it was, so the next run tries again.
  */
 final class Exporter {
+
+  private static final Publishing.Outcome NOTHING =
+      new Publishing.Outcome(List.of(), Set.of(), List.of());
 
   private final Bucket ours;
   private final ExportConfig config;
@@ -55,34 +49,81 @@ final class Exporter {
     this.runId = runId;
   }
 
-  /** Publishes a dataset for those orgs. */
-  List<DatasetExport> export(ExportDataset dataset, Map<String, ExportTarget> targets)
+  /**
+   * Publishes a dataset for those orgs.
+   *
+   * @param name of the dataset
+   * @param opened opens it, which reads its table's log
+   * @param source names the published state it comes from and how its files are written: what was
+   *     brought out of the same source is not looked at again
+   */
+  List<DatasetExport> export(
+      String name, Supplier<ExportDataset> opened, String source, Map<String, ExportTarget> targets)
+      throws IOException {
+    List<DatasetExport> results = new ArrayList<>();
+    Map<String, ExportState> states = new TreeMap<>();
+    for (String org : new TreeSet<>(targets.keySet())) {
+      ExportTarget target = targets.get(org);
+      ExportState state = ExportState.read(ours, org, name);
+      if (isOut(state, from(source, target, name))) {
+        results.add(result(name, org, target, state, Set.of(), NOTHING));
+      } else {
+        states.put(org, state);
+      }
+    }
+    if (!states.isEmpty()) {
+      results.addAll(export(opened.get(), source, targets, states));
+    }
+    return results;
+  }
+
+  private boolean isOut(ExportState state, String source) {
+    return state.source().equals(Optional.of(source))
+        && state.days().keySet().stream().noneMatch(forced::contains);
+  }
+
+  private static String from(String source, ExportTarget target, String dataset) {
+    return source + " at " + target.address(dataset);
+  }
+
+  private List<DatasetExport> export(
+      ExportDataset dataset,
+      String source,
+      Map<String, ExportTarget> targets,
+      Map<String, ExportState> before)
       throws IOException {
     String shape = dataset.shape();
     Map<String, String> fingerprints = DayFingerprints.of(dataset.table(), dataset.dayColumn());
     Map<String, ExportState> states = new TreeMap<>();
-    Map<String, Set<String>> days = new TreeMap<>();
+    List<OrgExport> plans = new ArrayList<>();
     List<DatasetExport> results = new ArrayList<>();
-    for (String org : new TreeSet<>(targets.keySet())) {
-      String place = targets.get(org).address(dataset.name());
-      ExportState state = ExportState.read(ours, org, dataset.name(), shape + " at " + place);
+    for (Map.Entry<String, ExportState> each : before.entrySet()) {
+      String org = each.getKey();
+      ExportTarget target = targets.get(org);
+      ExportState state = each.getValue().ofShape(shape + " at " + target.address(dataset.name()));
       states.put(org, state);
       try {
-        days.put(org, changedDays(dataset, targets.get(org), state, fingerprints));
+        Set<String> days = changedDays(dataset, target, state, fingerprints);
+        PublishedParts published =
+            PublishedParts.read(target, dataset.name(), dataset.partitioning(), days);
+        plans.add(new OrgExport(org, target, days, Map.of(), published, shape));
       } catch (IOException e) {
-        results.add(unreachable(dataset, org, targets.get(org), state, e));
+        results.add(unreachable(dataset.name(), org, target, state, e));
       }
     }
-    Map<String, OrgExport> plans = plans(dataset, targets, days, shape, results, states);
-    Map<String, List<WrittenPart>> written = write(dataset, targets, plans);
-    for (OrgExport plan : plans.values()) {
+    PartRows rows = new PartRows(dataset);
+    List<OrgExport> compared = rows.compared(plans);
+    Map<String, List<WrittenPart>> written = write(rows, compared, targets);
+    for (OrgExport plan : compared) {
+      List<WrittenPart> parts = written.getOrDefault(plan.org(), List.of());
       results.add(
           finish(
               dataset,
-              plan,
+              plan.knowing(parts),
               states.get(plan.org()),
+              from(source, plan.target(), dataset.name()),
               fingerprints,
-              written.getOrDefault(plan.org(), List.of())));
+              parts));
     }
     return results;
   }
@@ -111,95 +152,20 @@ final class Exporter {
     return changed;
   }
 
-  private Map<String, OrgExport> plans(
-      ExportDataset dataset,
-      Map<String, ExportTarget> targets,
-      Map<String, Set<String>> days,
-      String shape,
-      List<DatasetExport> results,
-      Map<String, ExportState> states) {
-    Map<String, Map<String, ContentHash>> wanted = wanted(dataset, days);
-    Map<String, OrgExport> plans = new TreeMap<>();
-    days.forEach(
-        (org, changed) -> {
-          ExportTarget target = targets.get(org);
-          try {
-            PublishedParts published =
-                PublishedParts.read(target, dataset.name(), dataset.partitioning(), changed);
-            Map<String, ContentHash> parts =
-                ofDays(dataset, wanted.getOrDefault(org, Map.of()), changed);
-            plans.put(org, new OrgExport(org, target, changed, parts, published, shape));
-          } catch (IOException e) {
-            results.add(unreachable(dataset, org, target, states.get(org), e));
-          }
-        });
-    return plans;
-  }
-
-  /** Orgs are read together: one may need days that another does not. */
-  private static Map<String, ContentHash> ofDays(
-      ExportDataset dataset, Map<String, ContentHash> parts, Set<String> days) {
-    Map<String, ContentHash> own = new TreeMap<>(parts);
-    own.keySet().removeIf(part -> !days.contains(dataset.partitioning().day(part)));
-    return own;
-  }
-
-  private static Map<String, Map<String, ContentHash>> wanted(
-      ExportDataset dataset, Map<String, Set<String>> days) {
-    Map<String, Map<String, ContentHash>> wanted = new TreeMap<>();
-    Set<String> all = new TreeSet<>();
-    days.values().forEach(all::addAll);
-    if (all.isEmpty()) {
-      return wanted;
-    }
-    ContentHashes.byGroup(
-            dataset.rows(all, days.keySet()),
-            List.of(ExportDataset.ORG, ExportDataset.PART),
-            Arrays.asList(dataset.fileColumns().fieldNames()))
-        .forEach(
-            (key, hash) -> {
-              int bar = key.lastIndexOf('|');
-              wanted
-                  .computeIfAbsent(key.substring(0, bar), org -> new TreeMap<>())
-                  .put(key.substring(bar + 1), hash);
-            });
-    return wanted;
-  }
-
   private Map<String, List<WrittenPart>> write(
-      ExportDataset dataset, Map<String, ExportTarget> targets, Map<String, OrgExport> plans) {
-    PartWriter writer = writer(dataset, targets, plans);
-    List<WrittenPart> written = new ArrayList<>(writeChanged(dataset, plans, writer));
-    for (OrgExport plan : plans.values()) {
+      PartRows rows, List<OrgExport> plans, Map<String, ExportTarget> targets) {
+    PartWriter writer = writer(rows.dataset(), targets, plans);
+    List<WrittenPart> written = new ArrayList<>(rows.write(plans, writer));
+    for (OrgExport plan : plans) {
       plan.emptied().forEach(part -> written.add(writer.writeEmpty(plan.org(), part)));
     }
     return written.stream().collect(Collectors.groupingBy(WrittenPart::org));
   }
 
-  private static List<WrittenPart> writeChanged(
-      ExportDataset dataset, Map<String, OrgExport> plans, PartWriter writer) {
-    List<String> changed = new ArrayList<>();
-    Set<String> days = new TreeSet<>();
-    for (OrgExport plan : plans.values()) {
-      for (String part : plan.changed()) {
-        changed.add(plan.org() + "|" + part);
-        days.add(dataset.partitioning().day(part));
-      }
-    }
-    if (changed.isEmpty()) {
-      return List.of();
-    }
-    return sorted(dataset, dataset.rows(days, plans.keySet()), changed)
-        .mapPartitions(
-            (MapPartitionsFunction<Row, WrittenPart>) writer::write,
-            Encoders.javaSerialization(WrittenPart.class))
-        .collectAsList();
-  }
-
   private PartWriter writer(
-      ExportDataset dataset, Map<String, ExportTarget> targets, Map<String, OrgExport> plans) {
+      ExportDataset dataset, Map<String, ExportTarget> targets, List<OrgExport> plans) {
     Map<String, String> etags = new HashMap<>();
-    for (OrgExport plan : plans.values()) {
+    for (OrgExport plan : plans) {
       etags.putAll(plan.etags(dataset.name(), dataset.partitioning()));
     }
     PartWriter.Settings settings =
@@ -207,28 +173,17 @@ final class Exporter {
             dataset.name(),
             dataset.partitioning(),
             dataset.format(),
-            dataset.fileColumns(),
+            dataset.rowColumns(),
             config.partSize().bytes(),
             runId);
     return new PartWriter(settings, targets, etags);
-  }
-
-  private static Dataset<Row> sorted(
-      ExportDataset dataset, Dataset<Row> rows, List<String> changed) {
-    Column key = concat_ws("|", col(ExportDataset.ORG), col(ExportDataset.PART));
-    List<Column> order = new ArrayList<>();
-    order.add(col(ExportDataset.ORG));
-    order.add(col(ExportDataset.PART));
-    dataset.order().forEach(name -> order.add(col(name)));
-    return rows.where(key.isin(changed.toArray()))
-        .repartition(col(ExportDataset.ORG), col(ExportDataset.PART))
-        .sortWithinPartitions(order.toArray(Column[]::new));
   }
 
   private DatasetExport finish(
       ExportDataset dataset,
       OrgExport plan,
       ExportState state,
+      String source,
       Map<String, String> fingerprints,
       List<WrittenPart> parts)
       throws IOException {
@@ -238,21 +193,17 @@ final class Exporter {
     done.removeAll(outcome.failedDays());
     days.keySet().removeAll(done);
     days.putAll(plan.states(dataset.partitioning(), fingerprints, outcome.failedDays()));
-    ExportState next = new ExportState(state.shape(), days);
+    Optional<String> whole = outcome.failures().isEmpty() ? Optional.of(source) : Optional.empty();
+    ExportState next = new ExportState(state.shape(), whole, days);
     if (!next.equals(state)) {
       next.write(ours, plan.org(), dataset.name());
     }
-    return result(dataset, plan.org(), plan.target(), next, plan.days(), outcome);
+    return result(dataset.name(), plan.org(), plan.target(), next, plan.days(), outcome);
   }
 
   private static DatasetExport unreachable(
-      ExportDataset dataset,
-      String org,
-      ExportTarget target,
-      ExportState state,
-      IOException failure) {
-    String why =
-        "Cannot read the manifests of %s: %s".formatted(target.address(dataset.name()), failure);
+      String dataset, String org, ExportTarget target, ExportState state, IOException failure) {
+    String why = "Cannot read the manifests of %s: %s".formatted(target.address(dataset), failure);
     return result(
         dataset,
         org,
@@ -263,7 +214,7 @@ final class Exporter {
   }
 
   private static DatasetExport result(
-      ExportDataset dataset,
+      String dataset,
       String org,
       ExportTarget target,
       ExportState state,
@@ -272,8 +223,8 @@ final class Exporter {
     List<WrittenPart> put = outcome.put();
     return new DatasetExport(
         org,
-        dataset.name(),
-        target.address(dataset.name()),
+        dataset,
+        target.address(dataset),
         state.content().rows(),
         state.parts(),
         List.copyOf(compared),

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The plan for the days of one dataset of one org whose rows may have changed.
  *
  * @param days those days
- * @param wanted the content of every part of those days that has rows
+ * @param wanted the content of every part that has rows: before parts are written, of the {@link
+ *     #publishedDays} alone; what is written of the others tells what they hold
  * @param published what the manifests say of those days
  */
 record OrgExport(
@@ -23,6 +26,34 @@ record OrgExport(
     Map<String, ContentHash> wanted,
     PublishedParts published,
     String shape) {
+
+  /** The days that are published already, of which parts may be as they should be. */
+  Set<String> publishedDays() {
+    return days.stream().filter(published::hasDay).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The days of which nothing is published: all of their parts are written. */
+  Set<String> newDays() {
+    Set<String> fresh = new TreeSet<>(days);
+    fresh.removeIf(published::hasDay);
+    return fresh;
+  }
+
+  /** The plan that says what the parts to be compared hold. */
+  OrgExport comparing(Map<String, ContentHash> parts) {
+    return new OrgExport(org, target, days, parts, published, shape);
+  }
+
+  /** The plan that knows what the written parts hold. */
+  OrgExport knowing(List<WrittenPart> written) {
+    Map<String, ContentHash> contents = new TreeMap<>(wanted);
+    for (WrittenPart part : written) {
+      if (part.rows() > 0) {
+        contents.put(part.part(), part.content());
+      }
+    }
+    return new OrgExport(org, target, days, contents, published, shape);
+  }
 
   /** The parts with rows whose content or shape differs from what is published. */
   List<String> changed() {
@@ -56,10 +87,6 @@ record OrgExport(
               }
             });
     return emptied;
-  }
-
-  ContentHash content(String part) {
-    return wanted.getOrDefault(part, ContentHash.EMPTY);
   }
 
   /** The etags of all published files, by address. */

@@ -9,7 +9,7 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /** A Parquet file of rows, compressed by Zstandard, on the local disk. */
@@ -18,9 +18,9 @@ final class ParquetRowFile implements RowFile {
   private static final long ROW_GROUP = 128L * 1024 * 1024;
   private static final int PAGE = 1024 * 1024;
 
-  private final ParquetWriter<Row> writer;
+  private final ParquetWriter<InternalRow> writer;
 
-  private ParquetRowFile(ParquetWriter<Row> writer) {
+  private ParquetRowFile(ParquetWriter<InternalRow> writer) {
     this.writer = writer;
   }
 
@@ -39,7 +39,7 @@ final class ParquetRowFile implements RowFile {
   }
 
   @Override
-  public void write(Row row) throws IOException {
+  public void write(InternalRow row) throws IOException {
     writer.write(row);
   }
 
@@ -53,11 +53,11 @@ final class ParquetRowFile implements RowFile {
     writer.close();
   }
 
-  private static final class Builder extends ParquetWriter.Builder<Row, Builder> {
+  private static final class Builder extends ParquetWriter.Builder<InternalRow, Builder> {
 
-    private final WriteSupport<Row> support;
+    private final WriteSupport<InternalRow> support;
 
-    Builder(OutputFile file, WriteSupport<Row> support) {
+    Builder(OutputFile file, WriteSupport<InternalRow> support) {
       super(file);
       this.support = support;
     }
@@ -70,7 +70,7 @@ final class ParquetRowFile implements RowFile {
     // Deprecated, yet the one that every version must implement.
     @SuppressWarnings("deprecation")
     @Override
-    protected WriteSupport<Row> getWriteSupport(Configuration configuration) {
+    protected WriteSupport<InternalRow> getWriteSupport(Configuration configuration) {
       return support;
     }
   }

@@ -2,6 +2,8 @@ package dev.copyloop.jobs.export;
 
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.events.settings.ExportSettings.Format;
+import dev.copyloop.jobs.hash.ContentHash;
+import dev.copyloop.jobs.hash.GroupHashes;
 import dev.copyloop.jobs.hash.Sha256;
 import java.io.IOException;
 import java.io.Serializable;
@@ -11,10 +13,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Writes parts: each to a file on the local disk, which then takes its stable name at once, so that
@@ -42,20 +44,28 @@ final class PartWriter implements Serializable {
     this.etags = Map.copyOf(etags);
   }
 
-  /** What all parts of a dataset have in common. */
+  /**
+   * What all parts of a dataset have in common.
+   *
+   * @param rows the schema of its rows: org and part, then the columns of the files
+   */
   record Settings(
       String dataset,
       Partitioning partitioning,
       Format format,
-      StructType columns,
+      StructType rows,
       long partBytes,
       String runId)
       implements Serializable {
     private static final long serialVersionUID = 1;
+
+    StructType columns() {
+      return ExportDataset.ofFiles(rows);
+    }
   }
 
   /** Writes the parts of rows that come by (org, part). */
-  Iterator<WrittenPart> write(Iterator<Row> rows) {
+  Iterator<WrittenPart> write(Iterator<InternalRow> rows) {
     List<WrittenPart> written = new ArrayList<>();
     Run run = new Run(rows);
     while (run.hasNext()) {
@@ -66,41 +76,47 @@ final class PartWriter implements Serializable {
 
   /** Writes a part without rows. */
   WrittenPart writeEmpty(String org, String part) {
-    return write(org, part, new Run(List.<Row>of().iterator()));
+    return write(
+        UTF8String.fromString(org),
+        UTF8String.fromString(part),
+        new Run(List.<InternalRow>of().iterator()));
   }
 
-  private WrittenPart write(String org, String part, Run run) {
+  private WrittenPart write(UTF8String org, UTF8String part, Run run) {
     List<ExportedFile> files = new ArrayList<>();
-    long rows = 0;
+    GroupHashes hashes = new GroupHashes(settings.rows(), ExportDataset.KEY_COLUMNS);
     try {
       do {
         Path local = Files.createTempFile("copyloop-export-", ".part");
         try {
-          rows += fill(local, org, part, run);
-          files.add(put(org, part, local, files.size()));
+          fill(local, org, part, run, hashes);
+          files.add(put(org.toString(), part.toString(), local, files.size()));
         } finally {
           Files.deleteIfExists(local);
         }
       } while (run.isIn(org, part));
-      return new WrittenPart(org, part, rows, files, null);
+      ContentHash content = ContentHash.sum(hashes.result().values());
+      return new WrittenPart(org.toString(), part.toString(), content, files, null);
     } catch (IOException e) {
       run.skip(org, part);
-      return WrittenPart.failed(org, part, String.valueOf(e));
+      return WrittenPart.failed(org.toString(), part.toString(), String.valueOf(e));
     }
   }
 
-  private long fill(Path local, String org, String part, Run run) throws IOException {
+  private void fill(Path local, UTF8String org, UTF8String part, Run run, GroupHashes hashes)
+      throws IOException {
     long rows = 0;
     try (RowFile file = RowFile.open(settings.format(), local, settings.columns())) {
       while (run.isIn(org, part)) {
-        file.write(run.next());
+        file.write(run.row());
+        hashes.add(run.row());
+        run.advance();
         rows++;
         if (rows % ROWS_PER_LOOK == 0 && file.bytes() >= settings.partBytes()) {
           break;
         }
       }
     }
-    return rows;
   }
 
   private ExportedFile put(String org, String part, Path local, int number) throws IOException {
@@ -119,47 +135,45 @@ final class PartWriter implements Serializable {
     return settings.partitioning().folder(settings.dataset(), part);
   }
 
-  /** Sorted rows, one ahead. */
+  /** Sorted rows, of which one is looked at: it is only there until the next one is. */
   private static final class Run {
 
-    private final Iterator<Row> rows;
-    private Row next;
+    private final Iterator<InternalRow> rows;
+    private InternalRow row;
 
-    Run(Iterator<Row> rows) {
+    Run(Iterator<InternalRow> rows) {
       this.rows = rows;
       advance();
     }
 
     boolean hasNext() {
-      return next != null;
+      return row != null;
     }
 
-    String org() {
-      return next.getString(0);
-    }
-
-    String part() {
-      return next.getString(1);
-    }
-
-    boolean isIn(String org, String part) {
-      return next != null && Objects.equals(org, org()) && Objects.equals(part, part());
-    }
-
-    Row next() {
-      Row row = next;
-      advance();
+    InternalRow row() {
       return row;
     }
 
-    void skip(String org, String part) {
+    UTF8String org() {
+      return row.getUTF8String(0).clone();
+    }
+
+    UTF8String part() {
+      return row.getUTF8String(1).clone();
+    }
+
+    boolean isIn(UTF8String org, UTF8String part) {
+      return row != null && org.equals(row.getUTF8String(0)) && part.equals(row.getUTF8String(1));
+    }
+
+    void skip(UTF8String org, UTF8String part) {
       while (isIn(org, part)) {
         advance();
       }
     }
 
-    private void advance() {
-      next = rows.hasNext() ? rows.next() : null;
+    void advance() {
+      row = rows.hasNext() ? rows.next() : null;
     }
   }
 }

@@ -21,6 +21,7 @@ final class PublishedParts {
 
   private final Map<String, PublishedPart> parts = new TreeMap<>();
   private final Map<String, Map<Integer, PublishedPart>> hoursByDay = new HashMap<>();
+  private final Set<String> days = new TreeSet<>();
 
   private PublishedParts() {}
 
@@ -65,6 +66,7 @@ final class PublishedParts {
   }
 
   private void add(Partitioning partitioning, String day, byte[] manifest) throws IOException {
+    days.add(day);
     if (partitioning == Partitioning.HOUR) {
       Map<Integer, PublishedPart> hours = Manifest.hours(manifest);
       hoursByDay.put(day, hours);
@@ -81,6 +83,11 @@ final class PublishedParts {
   /** Every published part. */
   Map<String, PublishedPart> parts() {
     return parts;
+  }
+
+  /** Whether the day has a manifest. */
+  boolean hasDay(String day) {
+    return days.contains(day);
   }
 
   /** The published hours of a day; empty if the day was never published. */

@@ -81,8 +81,7 @@ final class Publishing {
   }
 
   private static PublishedPart content(OrgExport plan, WrittenPart part) {
-    return new PublishedPart(
-        part.rows(), plan.content(part.part()).toString(), plan.shape(), part.files());
+    return new PublishedPart(part.rows(), part.content().toString(), plan.shape(), part.files());
   }
 
   private void publishDays(ExportDataset dataset, OrgExport plan, Outcome outcome) {

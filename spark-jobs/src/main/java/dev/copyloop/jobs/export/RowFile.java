@@ -4,13 +4,14 @@ import dev.copyloop.events.settings.ExportSettings.Format;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
 /** A file that rows are written to. Not thread-safe. */
 interface RowFile extends Closeable {
 
-  void write(Row row) throws IOException;
+  /** Writes a row; it is not kept. */
+  void write(InternalRow row) throws IOException;
 
   /** About how many bytes it has so far. */
   long bytes() throws IOException;

@@ -1,27 +1,43 @@
 package dev.copyloop.jobs.export;
 
+import dev.copyloop.jobs.lake.InternalRows;
 import java.math.BigDecimal;
-import java.sql.Date;
-import java.sql.Timestamp;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Writes rows as Parquet records, maps by sorted key. Not thread-safe. */
-final class RowWriteSupport extends WriteSupport<Row> {
+final class RowWriteSupport extends WriteSupport<InternalRow> {
 
   private final StructType columns;
   private final int offset;
+  private final String[] names;
+  private final Value[] values;
   private RecordConsumer consumer;
+
+  /** A column's value; never null. */
+  private interface Value {
+    void write(SpecializedGetters from, int ordinal);
+  }
 
   /**
    * @param columns of the file
@@ -30,6 +46,12 @@ final class RowWriteSupport extends WriteSupport<Row> {
   RowWriteSupport(StructType columns, int offset) {
     this.columns = columns;
     this.offset = offset;
+    this.names = columns.fieldNames();
+    this.values =
+        Arrays.stream(columns.fields())
+            .map(StructField::dataType)
+            .map(this::value)
+            .toArray(Value[]::new);
   }
 
   // Deprecated, yet the one that every version must implement.
@@ -45,73 +67,62 @@ final class RowWriteSupport extends WriteSupport<Row> {
   }
 
   @Override
-  public void write(Row row) {
+  public void write(InternalRow row) {
     consumer.startMessage();
-    for (int i = 0; i < columns.size(); i++) {
-      Object value = row.get(i + offset);
-      if (value != null) {
-        consumer.startField(columns.apply(i).name(), i);
-        writeValue(value);
-        consumer.endField(columns.apply(i).name(), i);
+    for (int i = 0; i < values.length; i++) {
+      if (!row.isNullAt(i + offset)) {
+        consumer.startField(names[i], i);
+        values[i].write(row, i + offset);
+        consumer.endField(names[i], i);
       }
     }
     consumer.endMessage();
   }
 
-  private void writeValue(Object value) {
-    if (value instanceof String text) {
-      consumer.addBinary(Binary.fromString(text));
-    } else if (value instanceof Long number) {
-      consumer.addLong(number);
-    } else if (value instanceof Integer number) {
-      consumer.addInteger(number);
-    } else if (value instanceof Double number) {
-      consumer.addDouble(number);
-    } else if (value instanceof Boolean flag) {
-      consumer.addBoolean(flag);
-    } else if (value instanceof BigDecimal number) {
-      consumer.addBinary(fixed(number));
-    } else if (value instanceof scala.collection.Map<?, ?> map) {
-      writeMap(scala.jdk.javaapi.CollectionConverters.asJava(map));
-    } else {
-      writeTime(value);
+  private Value value(DataType type) {
+    if (type instanceof StringType) {
+      return (from, i) -> writeText(from.getUTF8String(i));
+    } else if (type instanceof LongType || type instanceof TimestampType) {
+      return (from, i) -> consumer.addLong(from.getLong(i));
+    } else if (type instanceof IntegerType || type instanceof DateType) {
+      return (from, i) -> consumer.addInteger(from.getInt(i));
+    } else if (type instanceof DoubleType) {
+      return (from, i) -> consumer.addDouble(from.getDouble(i));
+    } else if (type instanceof BooleanType) {
+      return (from, i) -> consumer.addBoolean(from.getBoolean(i));
+    } else if (type instanceof DecimalType decimal) {
+      int precision = decimal.precision();
+      int scale = decimal.scale();
+      return (from, i) ->
+          consumer.addBinary(fixed(from.getDecimal(i, precision, scale).toJavaBigDecimal()));
+    } else if (type instanceof MapType) {
+      return (from, i) -> writeMap(from.getMap(i));
     }
+    throw new IllegalArgumentException("Cannot export a column of type " + type.simpleString());
   }
 
-  private void writeTime(Object value) {
-    if (value instanceof Timestamp time) {
-      consumer.addLong(ChronoUnit.MICROS.between(Instant.EPOCH, time.toInstant()));
-    } else if (value instanceof Instant time) {
-      consumer.addLong(ChronoUnit.MICROS.between(Instant.EPOCH, time));
-    } else if (value instanceof Date day) {
-      consumer.addInteger((int) day.toLocalDate().toEpochDay());
-    } else if (value instanceof LocalDate day) {
-      consumer.addInteger((int) day.toEpochDay());
-    } else {
-      throw new IllegalArgumentException("Cannot export a value of " + value.getClass());
-    }
+  private void writeText(UTF8String text) {
+    consumer.addBinary(Binary.fromConstantByteArray(text.getBytes()));
   }
 
-  private void writeMap(Map<?, ?> map) {
-    Map<String, String> sorted = new TreeMap<>();
-    map.forEach((key, value) -> sorted.put((String) key, (String) value));
+  private void writeMap(MapData map) {
     consumer.startGroup();
-    if (!sorted.isEmpty()) {
+    if (map.numElements() > 0) {
       consumer.startField("key_value", 0);
-      sorted.forEach(this::writeEntry);
+      InternalRows.byKey(map).forEach(place -> writeEntry(map, place));
       consumer.endField("key_value", 0);
     }
     consumer.endGroup();
   }
 
-  private void writeEntry(String key, String value) {
+  private void writeEntry(MapData map, int place) {
     consumer.startGroup();
     consumer.startField("key", 0);
-    consumer.addBinary(Binary.fromString(key));
+    writeText(map.keyArray().getUTF8String(place));
     consumer.endField("key", 0);
-    if (value != null) {
+    if (!map.valueArray().isNullAt(place)) {
       consumer.startField("value", 1);
-      consumer.addBinary(Binary.fromString(value));
+      writeText(map.valueArray().getUTF8String(place));
       consumer.endField("value", 1);
     }
     consumer.endGroup();

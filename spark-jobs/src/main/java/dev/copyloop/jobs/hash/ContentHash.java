@@ -1,6 +1,6 @@
 package dev.copyloop.jobs.hash;
 
-import java.nio.ByteBuffer;
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
  * <p>Two hashes can be combined, so that each task hashes its own rows. Equal text means equal
  * content; the encoding's version is part of the text.
  */
-public record ContentHash(long rows, long sumHigh, long sumLow, long xorHigh, long xorLow) {
+public record ContentHash(long rows, long sumHigh, long sumLow, long xorHigh, long xorLow)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1;
 
   /** The version of the row encoding and of the combination. */
   public static final int VERSION = 1;
@@ -24,14 +27,6 @@ public record ContentHash(long rows, long sumHigh, long sumLow, long xorHigh, lo
 
   /** The hash of no row. */
   public static final ContentHash EMPTY = new ContentHash(0, 0, 0, 0, 0);
-
-  /** The hash of one row, given its SHA-256. */
-  static ContentHash ofRow(byte[] sha256) {
-    ByteBuffer bytes = ByteBuffer.wrap(sha256);
-    long high = bytes.getLong();
-    long low = bytes.getLong();
-    return new ContentHash(1, high, low, high, low);
-  }
 
   /** The hash of both sets of rows together. */
   public ContentHash plus(ContentHash other) {

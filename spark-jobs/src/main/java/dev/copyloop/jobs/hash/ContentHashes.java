@@ -1,22 +1,19 @@
 package dev.copyloop.jobs.hash;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 
+import dev.copyloop.jobs.lake.InternalRows;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -24,15 +21,6 @@ import org.apache.spark.sql.types.StructType;
  * group, the driver adds the few results up.
  */
 public final class ContentHashes {
-
-  private static final StructType PARTIAL =
-      new StructType()
-          .add("group", DataTypes.StringType)
-          .add("rows", DataTypes.LongType)
-          .add("sum_high", DataTypes.LongType)
-          .add("sum_low", DataTypes.LongType)
-          .add("xor_high", DataTypes.LongType)
-          .add("xor_low", DataTypes.LongType);
 
   private ContentHashes() {}
 
@@ -47,41 +35,35 @@ public final class ContentHashes {
    */
   public static Map<String, ContentHash> byGroup(
       Dataset<Row> rows, List<String> groupColumns, List<String> columns) {
-    List<Column> selected = new ArrayList<>();
-    selected.add(
-        concat_ws(
-            "|",
-            groupColumns.stream().map(name -> col(name).cast("string")).toArray(Column[]::new)));
-    columns.forEach(name -> selected.add(col(name)));
+    Dataset<Row> keyed = keyed(rows, groupColumns, columns);
+    StructType schema = keyed.schema();
+    int groups = groupColumns.size();
     Map<String, ContentHash> hashes = new TreeMap<>();
-    rows.select(selected.toArray(Column[]::new))
-        .mapPartitions(
-            (MapPartitionsFunction<Row, Row>) ContentHashes::partials, Encoders.row(PARTIAL))
-        .collectAsList()
-        .forEach(row -> hashes.merge(row.getString(0), hash(row), ContentHash::plus));
+    InternalRows.of(keyed)
+        .mapPartitions(task -> List.of(hashed(task, schema, groups)).iterator())
+        .collect()
+        .forEach(
+            partial ->
+                partial.forEach((group, hash) -> hashes.merge(group, hash, ContentHash::plus)));
     return hashes;
   }
 
-  private static Iterator<Row> partials(Iterator<Row> rows) {
-    CanonicalRow encoding = new CanonicalRow();
-    Map<String, ContentHash> hashes = new HashMap<>();
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      hashes.merge(row.getString(0), ContentHash.ofRow(encoding.hash(row, 1)), ContentHash::plus);
+  private static Dataset<Row> keyed(
+      Dataset<Row> rows, List<String> groupColumns, List<String> columns) {
+    List<Column> selected = new ArrayList<>();
+    for (String name : groupColumns) {
+      boolean isDate = rows.schema().apply(name).dataType() instanceof DateType;
+      selected.add(isDate ? col(name) : col(name).cast("string"));
     }
-    return hashes.entrySet().stream()
-        .map(entry -> row(entry.getKey(), entry.getValue()))
-        .iterator();
+    columns.forEach(name -> selected.add(col(name)));
+    return rows.select(selected.toArray(Column[]::new));
   }
 
-  private static Row row(String group, ContentHash hash) {
-    return RowFactory.create(
-        group, hash.rows(), hash.sumHigh(), hash.sumLow(), hash.xorHigh(), hash.xorLow());
-  }
-
-  private static ContentHash hash(Row row) {
-    return new ContentHash(
-        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5));
+  private static Map<String, ContentHash> hashed(
+      Iterator<InternalRow> rows, StructType schema, int groups) {
+    GroupHashes hashes = new GroupHashes(schema, groups);
+    rows.forEachRemaining(hashes::add);
+    return hashes.result();
   }
 
   /** The columns of a schema, in order, without those named. */

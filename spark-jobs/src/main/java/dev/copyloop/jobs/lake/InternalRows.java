@@ -1,9 +1,12 @@
 package dev.copyloop.jobs.lake;
 
+import java.util.Collection;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -30,5 +33,14 @@ public final class InternalRows {
   /** A frame's rows; each object is only valid until the next is asked for. */
   public static JavaRDD<InternalRow> of(Dataset<Row> rows) {
     return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().toRdd().toJavaRDD();
+  }
+
+  /** Where a map of texts has its entries, by key as Java orders texts; of equal keys the last. */
+  public static Collection<Integer> byKey(MapData map) {
+    TreeMap<String, Integer> places = new TreeMap<>();
+    for (int i = 0; i < map.numElements(); i++) {
+      places.put(map.keyArray().getUTF8String(i).toString(), i);
+    }
+    return places.values();
   }
 }

@@ -1,0 +1,103 @@
+package dev.copyloop.jobs.export;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.copyloop.jobs.hash.ContentHash;
+import dev.copyloop.jobs.hash.ContentHashes;
+import dev.copyloop.jobs.lake.InternalRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Reads a dataset's rows for several orgs at once: to learn what the parts hold that are published
+ * already, and to write those that differ and those that are new.
+ */
+record PartRows(ExportDataset dataset) {
+
+  /** The length of a day's name, which begins that of each of its parts. */
+  private static final int DAY_LENGTH = "2026-11-03".length();
+
+  /** The plans with what their published days hold now. */
+  List<OrgExport> compared(List<OrgExport> plans) {
+    Set<String> orgs = new TreeSet<>();
+    Set<String> days = new TreeSet<>();
+    for (OrgExport plan : plans) {
+      Set<String> published = plan.publishedDays();
+      if (!published.isEmpty()) {
+        orgs.add(plan.org());
+        days.addAll(published);
+      }
+    }
+    Map<String, ContentHash> contents =
+        days.isEmpty()
+            ? Map.of()
+            : ContentHashes.byGroup(
+                dataset.rows(days, orgs),
+                List.of(ExportDataset.ORG, ExportDataset.PART),
+                Arrays.asList(dataset.fileColumns().fieldNames()));
+    return plans.stream().map(plan -> plan.comparing(ofPlan(plan, contents))).toList();
+  }
+
+  /** Orgs are read together: one may need days that another does not. */
+  private Map<String, ContentHash> ofPlan(OrgExport plan, Map<String, ContentHash> contents) {
+    Set<String> days = plan.publishedDays();
+    Map<String, ContentHash> own = new TreeMap<>();
+    contents.forEach(
+        (key, content) -> {
+          int bar = key.lastIndexOf('|');
+          String part = key.substring(bar + 1);
+          if (key.substring(0, bar).equals(plan.org())
+              && days.contains(dataset.partitioning().day(part))) {
+            own.put(part, content);
+          }
+        });
+    return own;
+  }
+
+  /** Writes the parts that differ from what is published, and those of new days. */
+  List<WrittenPart> write(List<OrgExport> plans, PartWriter writer) {
+    Column wanted = lit(false);
+    Set<String> orgs = new TreeSet<>();
+    Set<String> days = new TreeSet<>();
+    for (OrgExport plan : plans) {
+      List<String> changed = plan.changed();
+      Set<String> fresh = plan.newDays();
+      if (!changed.isEmpty() || !fresh.isEmpty()) {
+        orgs.add(plan.org());
+        changed.forEach(part -> days.add(dataset.partitioning().day(part)));
+        days.addAll(fresh);
+        wanted = wanted.or(isOf(plan.org(), changed, fresh));
+      }
+    }
+    return days.isEmpty()
+        ? List.of()
+        : InternalRows.of(sorted(dataset.rows(days, orgs).where(wanted)))
+            .mapPartitions(writer::write)
+            .collect();
+  }
+
+  private static Column isOf(String org, List<String> parts, Set<String> days) {
+    Column part = col(ExportDataset.PART);
+    return col(ExportDataset.ORG)
+        .equalTo(org)
+        .and(part.isin(parts.toArray()).or(part.substr(1, DAY_LENGTH).isin(days.toArray())));
+  }
+
+  private Dataset<Row> sorted(Dataset<Row> rows) {
+    List<Column> order = new ArrayList<>();
+    order.add(col(ExportDataset.ORG));
+    order.add(col(ExportDataset.PART));
+    dataset.order().forEach(name -> order.add(col(name)));
+    return rows.repartition(col(ExportDataset.ORG), col(ExportDataset.PART))
+        .sortWithinPartitions(order.toArray(Column[]::new));
+  }
+}

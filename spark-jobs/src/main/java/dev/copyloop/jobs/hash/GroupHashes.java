@@ -1,0 +1,80 @@
+package dev.copyloop.jobs.hash;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Adds up the hashes of rows by group. A row's first columns name its group, the others are hashed.
+ * Not thread-safe: one instance per task.
+ */
+public final class GroupHashes {
+
+  private final CanonicalRow encoding;
+  private final boolean[] dates;
+  private final Map<List<Object>, RunningHash> hashes = new HashMap<>();
+
+  /**
+   * @param schema of the rows
+   * @param groupColumns how many columns, dates and texts, name the group
+   */
+  public GroupHashes(StructType schema, int groupColumns) {
+    this.encoding = new CanonicalRow(schema);
+    this.dates = new boolean[groupColumns];
+    for (int i = 0; i < groupColumns; i++) {
+      dates[i] = schema.apply(i).dataType() instanceof DateType;
+    }
+  }
+
+  /** Adds a row; it is not kept. */
+  public void add(InternalRow row) {
+    List<Object> group = group(row);
+    RunningHash hash = hashes.get(group);
+    if (hash == null) {
+      hash = new RunningHash();
+      hashes.put(kept(group), hash);
+    }
+    hash.add(encoding.hash(row, dates.length));
+  }
+
+  private List<Object> group(InternalRow row) {
+    Object[] values = new Object[dates.length];
+    for (int i = 0; i < values.length; i++) {
+      if (!row.isNullAt(i)) {
+        values[i] = dates[i] ? (Object) row.getInt(i) : row.getUTF8String(i);
+      }
+    }
+    return Arrays.asList(values);
+  }
+
+  private static List<Object> kept(List<Object> group) {
+    List<Object> kept = new ArrayList<>();
+    group.forEach(value -> kept.add(value instanceof UTF8String text ? text.clone() : value));
+    return kept;
+  }
+
+  /** What was added so far, by the group's values joined with {@code |}, without those of null. */
+  public Map<String, ContentHash> result() {
+    Map<String, ContentHash> result = new TreeMap<>();
+    hashes.forEach((group, hash) -> result.merge(name(group), hash.result(), ContentHash::plus));
+    return result;
+  }
+
+  private static String name(List<Object> group) {
+    return group.stream()
+        .filter(Objects::nonNull)
+        .map(value -> value instanceof Integer day ? LocalDate.ofEpochDay(day) : value)
+        .map(Object::toString)
+        .collect(Collectors.joining("|"));
+  }
+}
