@@ -47,6 +47,8 @@ def spark_environment() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", f"{JOBS / 'bin'}{os.pathsep}{os.environ['PATH']}")
         patch.setenv(JAR_VARIABLE, str(jar))
+        # These nights are over before Java's second compiler has paid for itself.
+        patch.setenv("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1")
         patch.setenv("AIRFLOW_CONN_COPYLOOP_SPARK", connection.read_text(encoding="utf-8"))
         yield
 

@@ -11,6 +11,9 @@ public final class JobProcess {
   private static final String MAIN = "dev.copyloop.jobs.Main";
   private static final String HEAP = "-Xmx2500m";
 
+  /** A local stack's nights are over before the second compiler has paid for itself. */
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+
   /** The command that loads what every other one needs. */
   private static final String NIGHT = "nightly";
 
@@ -52,7 +55,7 @@ public final class JobProcess {
 
   private int run(List<String> arguments, List<String> archiving)
       throws IOException, InterruptedException {
-    List<String> options = new ArrayList<>(List.of(HEAP));
+    List<String> options = new ArrayList<>(List.of(HEAP, FIRST_COMPILER));
     options.addAll(archiving);
     ProcessBuilder process = new ProcessBuilder(installation.jobs(options, MAIN, arguments));
     environment.forEach(process.environment()::putIfAbsent);
