@@ -3,8 +3,11 @@ package dev.copyloop.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.serving.access.Scope;
+import dev.copyloop.serving.http.Endpoint;
 import dev.copyloop.serving.http.Route;
+import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,8 +54,12 @@ class RouteAccessTest {
   }
 
   private static int status(TestServer server, Route route, String... headers) {
+    return send(server, route, headers).statusCode();
+  }
+
+  private static HttpResponse<String> send(TestServer server, Route route, String... headers) {
     String path = route.path().replace("{org}", "own").replaceAll("\\{.*?}", "absent");
-    return server.send(route.method().name(), path, new byte[0], headers).statusCode();
+    return server.send(route.method().name(), path, new byte[0], headers);
   }
 
   @Test
@@ -69,6 +76,36 @@ class RouteAccessTest {
         if (needed.isPresent()) {
           refusesStrangers(server, route, foreign);
           own.forEach((scope, key) -> checkOwn(server, route, needed.get(), scope, key));
+        }
+      }
+    }
+  }
+
+  @Test
+  void headIsAnsweredAsGetWithoutItsContentWhereverAskingChangesNothing() throws IOException {
+    try (TestServer server = TestServer.start()) {
+      Map<Scope, String> own = keys(server, "own");
+      server.settle();
+      List<Route> gets =
+          server.server().endpoints().stream()
+              .map(Endpoint::route)
+              .filter(route -> HttpMethod.GET.equals(route.method()))
+              .toList();
+      assertThat(gets).hasSizeGreaterThan(15);
+      for (Route get : gets) {
+        Scope scope = needed(get).orElse(Scope.ADMIN);
+        HttpResponse<String> answer = send(server, get, "X-Api-Key", own.get(scope));
+        HttpResponse<String> head =
+            send(server, new Route(HttpMethod.HEAD, get.path()), "X-Api-Key", own.get(scope));
+        assertThat(head.body()).isEmpty();
+        if (get.path().startsWith("/api/generate/")) {
+          assertThat(head.statusCode()).as(get.path()).isEqualTo(405);
+          assertThat(head.headers().firstValue("Allow")).hasValue("GET, POST");
+        } else {
+          assertThat(head.statusCode()).as(get.path()).isEqualTo(answer.statusCode());
+          assertThat(head.headers().firstValue("Content-Type"))
+              .isEqualTo(answer.headers().firstValue("Content-Type"));
+          assertThat(head.headers().firstValue("Content-Length")).as(get.path()).isPresent();
         }
       }
     }

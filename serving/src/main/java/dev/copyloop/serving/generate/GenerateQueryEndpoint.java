@@ -5,7 +5,10 @@ import dev.copyloop.serving.http.Exchange;
 import dev.copyloop.serving.http.Route;
 import io.vertx.core.http.HttpMethod;
 
-/** {@code GET /api/generate/{org}?template_id=…&attrs.plan=…}: the call as a query. */
+/**
+ * {@code GET /api/generate/{org}?template_id=…&attrs.plan=…}: the call as a query, for callers that
+ * can't POST. Each call is a generation.
+ */
 public final class GenerateQueryEndpoint implements Endpoint {
   private final Generate generate;
 
@@ -16,6 +19,11 @@ public final class GenerateQueryEndpoint implements Endpoint {
   @Override
   public Route route() {
     return new Route(HttpMethod.GET, "/api/generate/{org}");
+  }
+
+  @Override
+  public boolean isSafe() {
+    return false;
   }
 
   @Override

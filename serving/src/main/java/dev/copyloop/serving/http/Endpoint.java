@@ -1,5 +1,7 @@
 package dev.copyloop.serving.http;
 
+import io.vertx.core.http.HttpMethod;
+
 /** One method of one path. Thread-safe: called on every event loop. */
 public interface Endpoint {
   /** Where it is found. */
@@ -10,4 +12,12 @@ public interface Endpoint {
    * futures fail with, becomes a problem through {@link Exchange#fail}.
    */
   void handle(Exchange exchange);
+
+  /**
+   * Whether asking changes nothing (RFC 9110, section 9.2.1): then HEAD is answered too, as GET
+   * without the content.
+   */
+  default boolean isSafe() {
+    return HttpMethod.GET.equals(route().method());
+  }
 }

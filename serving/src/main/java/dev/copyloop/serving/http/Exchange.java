@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.URLDecoder;
@@ -131,7 +132,17 @@ public final class Exchange {
   public void answer(int status, CharSequence contentType, Buffer body) {
     HttpServerResponse response = response(status);
     response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
-    response.end(body);
+    end(response, body);
+  }
+
+  /** Ends an answer with its content; HEAD is told the content's length only. */
+  private void end(HttpServerResponse response, Buffer body) {
+    if (HttpMethod.HEAD.equals(request.method())) {
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+      response.end();
+    } else {
+      response.end(body);
+    }
   }
 
   private HttpServerResponse response(int status) {
@@ -163,7 +174,7 @@ public final class Exchange {
       LingeringClose.begin(request);
     }
     response.putHeader("Content-Type", Problem.CONTENT_TYPE);
-    response.end(Buffer.buffer(problem.json(request.path())));
+    end(response, Buffer.buffer(problem.json(request.path())));
   }
 
   private Problem problem(Throwable failure) {

@@ -32,6 +32,9 @@ public final class Routes {
     if (node.endpoints.put(endpoint.route().method(), endpoint) != null) {
       throw new IllegalArgumentException("Cannot mount " + endpoint.route() + " twice");
     }
+    if (endpoint.isSafe()) {
+      node.endpoints.put(HttpMethod.HEAD, endpoint);
+    }
   }
 
   /** An endpoint, and the request's path parameters by name, still percent-encoded. */
