@@ -4,6 +4,8 @@ import dev.copyloop.events.config.ConfigReader;
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.landing.store.S3ObjectStore;
 import dev.copyloop.landing.store.S3StoreConfig;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +14,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lands until it is killed. Prints {@code sent <id>} before it lands an event, and {@code ack <id>}
- * once that is acknowledged. Arguments: a prefix of the ids, then {@code key=value} settings.
+ * Lands until it is killed, or its standard input ends: with the process that started it. Prints
+ * {@code sent <id>} before it lands an event, and {@code ack <id>} once that is acknowledged.
+ * Arguments: a prefix of the ids, then {@code key=value} settings.
  */
 final class EndlessSender {
   private static final int IN_FLIGHT = 32;
@@ -22,6 +25,7 @@ final class EndlessSender {
   private EndlessSender() {}
 
   public static void main(String[] arguments) throws Exception {
+    endWithParent();
     Map<String, String> settings = new TreeMap<>();
     for (String argument : List.of(arguments).subList(1, arguments.length)) {
       String[] parts = argument.split("=", 2);
@@ -32,6 +36,22 @@ final class EndlessSender {
         arguments[0],
         LandingOpener.read(config)
             .open(S3ObjectStore.open(S3StoreConfig.read(config)), LandingMetrics.NONE));
+  }
+
+  private static void endWithParent() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // Nobody is left to be told.
+              }
+              Runtime.getRuntime().halt(1);
+            },
+            "end-with-parent");
+    watch.setDaemon(true);
+    watch.start();
   }
 
   private static void send(String prefix, Landing landing) throws InterruptedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.copyloop.landing.store.ObjectStore;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +35,21 @@ class KilledLandingTest {
   @Tag("slow")
   void nothingAcknowledgedIsLostOverManyKills(Durability durability) throws Exception {
     killAndCompare(durability, Integer.getInteger("copyloop.kills", 20));
+  }
+
+  @Test
+  void aSenderEndsWhenItsParentHasEnded() throws Exception {
+    try (Bucket bucket = new Bucket()) {
+      Process sender = start(settings(Durability.SPOOL, bucket), "orphan");
+      try (BufferedReader out = sender.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(out.readLine()).startsWith("sent ");
+        sender.getOutputStream().close();
+        out.transferTo(Writer.nullWriter());
+        assertThat(sender.waitFor()).isEqualTo(1);
+      } finally {
+        sender.destroyForcibly();
+      }
+    }
   }
 
   private void killAndCompare(Durability durability, int rounds) throws Exception {
