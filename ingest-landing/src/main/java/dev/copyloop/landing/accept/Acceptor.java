@@ -10,6 +10,7 @@ import dev.copyloop.landing.LandingUnavailableException.Reason;
 import dev.copyloop.landing.ObjectLandingConfig;
 import dev.copyloop.landing.spool.DiskRoom;
 import dev.copyloop.landing.spool.Segment;
+import dev.copyloop.landing.spool.SegmentPreparer;
 import dev.copyloop.landing.spool.SpoolDirectory;
 import dev.copyloop.landing.spool.SpoolLedger;
 import dev.copyloop.landing.store.BatchUploader;
@@ -46,7 +47,9 @@ public final class Acceptor {
       Clock clock,
       Consumer<Segment> sealer) {
     ArrivalQueue queue = queue(config.queueSize(), config.queueAge(), metrics);
-    SegmentRotation rotation = new SegmentRotation(config, spool, ledger, clock, sealer);
+    SegmentPreparer preparer = new SegmentPreparer(spool, room);
+    SegmentRotation rotation =
+        new SegmentRotation(config, spool, ledger, clock, sealer, preparer);
     Committer committer = new Committer(queue, rotation, ledger, room, metrics);
     Gate gate = new SpoolGate(config.spoolBudget(), queue, ledger, room, committer);
     return new Acceptor(metrics, queue, gate, committer);

@@ -73,6 +73,7 @@ final class Committer implements Runnable {
       // However the writer ended: nobody may wait for it.
       queue.close();
       refuseWaiting();
+      rotation.close();
     }
   }
 

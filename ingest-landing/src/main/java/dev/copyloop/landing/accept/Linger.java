@@ -29,8 +29,11 @@ final class Linger {
    */
   private static final double GAPS_THAT_MEAN_A_PAUSE = 12;
 
-  /** Others than this share of those that wait are stragglers: they will wait the next time. */
-  private static final double STRAGGLERS = 0.125;
+  /**
+   * Fewer than this share of what the rate would bring while a sync runs are stragglers: they will
+   * wait the next time.
+   */
+  private static final double STRAGGLERS = 0.5;
 
   private static final double MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -95,7 +98,8 @@ final class Linger {
   /** What was taken is synced, and its senders don't know it yet: whatever came is from others. */
   void synced() {
     int others = queue.size();
-    if (others > STRAGGLERS * taken) {
+    double atThatRate = perSecond * (clock.getAsLong() - measuredNanos) / NANOS_PER_SECOND;
+    if (others > STRAGGLERS * atThatRate) {
       enough = ENOUGH_SUBMISSIONS;
     } else if (others > 0) {
       enough = Math.min(ENOUGH_SUBMISSIONS, taken + others);

@@ -1,9 +1,11 @@
 package dev.copyloop.landing.accept;
 
+import dev.copyloop.events.config.DataSize;
 import dev.copyloop.landing.LandingConfig;
 import dev.copyloop.landing.spool.OpenSegment;
 import dev.copyloop.landing.spool.Segment;
 import dev.copyloop.landing.spool.SegmentName;
+import dev.copyloop.landing.spool.SegmentPreparer;
 import dev.copyloop.landing.spool.SpoolDirectory;
 import dev.copyloop.landing.spool.SpoolLedger;
 import java.io.IOException;
@@ -20,11 +22,13 @@ import org.slf4j.LoggerFactory;
  * Which segment is open: one at a time, of one received hour, until it is large or old enough. Used
  * by the writer's thread alone.
  */
-final class SegmentRotation {
+final class SegmentRotation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRotation.class);
   private static final int BUFFER_BYTES = 1024 * 1024;
 
   private static final int PROBE_BYTES = 1024 * 1024;
+
+  private static final DataSize LEAST_PREPARED = DataSize.ofMebibytes(1);
 
   /** An idle writer looks this often whether the hour is over. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -34,22 +38,28 @@ final class SegmentRotation {
   private final SpoolLedger ledger;
   private final Clock clock;
   private final Consumer<Segment> sealer;
+  private final SegmentPreparer preparer;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private OpenSegment open;
   private long openedNanos;
   private long nextSequence;
+
+  /** The next segment is likely as large as the last one. */
+  private long usualBytes = LEAST_PREPARED.bytes();
 
   SegmentRotation(
       LandingConfig config,
       SpoolDirectory spool,
       SpoolLedger ledger,
       Clock clock,
-      Consumer<Segment> sealer) {
+      Consumer<Segment> sealer,
+      SegmentPreparer preparer) {
     this.config = config;
     this.spool = spool;
     this.ledger = ledger;
     this.clock = clock;
     this.sealer = sealer;
+    this.preparer = preparer;
   }
 
   /** The segment for lines received at that time. */
@@ -67,8 +77,9 @@ final class SegmentRotation {
     SegmentName name =
         new SegmentName(spool.epoch().number(), nextSequence, hourOf(receivedMillis));
     try {
-      open = OpenSegment.create(spool, name, buffer);
+      open = OpenSegment.create(spool, name, preparer, buffer);
       openedNanos = System.nanoTime();
+      preparer.prepare(Math.min(usualBytes, config.segmentSize().bytes()));
     } catch (IOException e) {
       // The name may be taken now by half a file.
       nextSequence++;
@@ -114,6 +125,7 @@ final class SegmentRotation {
       try (OpenSegment finished = open) {
         open = null;
         nextSequence = finished.nextSequence();
+        usualBytes = Math.max(LEAST_PREPARED.bytes(), finished.durableBytes());
         handOver(finished);
       }
     }
@@ -127,6 +139,12 @@ final class SegmentRotation {
     } catch (IOException e) {
       LOG.warn("Cannot close an abandoned segment", e);
     }
+  }
+
+  /** No segment will follow. */
+  @Override
+  public void close() {
+    preparer.close();
   }
 
   private void handOver(OpenSegment finished) throws IOException {

@@ -1,9 +1,11 @@
 package dev.copyloop.landing.spool;
 
 import dev.copyloop.events.landing.Source;
+import dev.copyloop.landing.spool.SegmentPreparer.PreparedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -34,13 +36,40 @@ public final class OpenSegment implements AutoCloseable {
   }
 
   /**
-   * Creates its file, durably.
+   * Creates its file, durably; a prepared one, if there is one.
    *
    * @param buffer scratch space, the caller's again when the segment is closed
    */
-  public static OpenSegment create(SpoolDirectory spool, SegmentName name, ByteBuffer buffer)
+  public static OpenSegment create(
+      SpoolDirectory spool, SegmentName name, SegmentPreparer preparer, ByteBuffer buffer)
       throws IOException {
-    OpenSegment segment = new OpenSegment(name, spool.createOpen(name), buffer.clear());
+    Optional<PreparedFile> prepared = preparer.take();
+    return prepared.isPresent()
+        ? create(spool, name, prepared.get(), buffer)
+        : create(spool, name, buffer);
+  }
+
+  static OpenSegment create(
+      SpoolDirectory spool, SegmentName name, PreparedFile prepared, ByteBuffer buffer)
+      throws IOException {
+    try {
+      spool.renameToOpen(prepared.file(), name);
+    } catch (IOException e) {
+      prepared.discard();
+      throw e;
+    }
+    return begin(spool, name, prepared.channel(), buffer);
+  }
+
+  static OpenSegment create(SpoolDirectory spool, SegmentName name, ByteBuffer buffer)
+      throws IOException {
+    return begin(spool, name, spool.createOpen(name), buffer);
+  }
+
+  private static OpenSegment begin(
+      SpoolDirectory spool, SegmentName name, FileChannel channel, ByteBuffer buffer)
+      throws IOException {
+    OpenSegment segment = new OpenSegment(name, channel, buffer.clear());
     try {
       segment.put(SegmentFormat.header(spool.writer(), name), SegmentFormat.HEADER_BYTES);
       segment.write();

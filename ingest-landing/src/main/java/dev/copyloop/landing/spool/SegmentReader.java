@@ -112,6 +112,8 @@ public final class SegmentReader implements AutoCloseable {
     for (long at = from; at + SegmentFormat.RECORD_HEADER_BYTES < end; at++) {
       int offset = load(at, SegmentFormat.RECORD_HEADER_BYTES);
       if (!SegmentFormat.isPlausible(window, offset, leastSequence)) {
+        // Behind eight zeros none of the next four places starts with a length above 0.
+        at += window.getLong(offset) == 0 ? Integer.BYTES : 0;
         continue;
       }
       long bytes = SegmentFormat.RECORD_HEADER_BYTES + (long) SegmentFormat.length(window, offset);
@@ -129,7 +131,9 @@ public final class SegmentReader implements AutoCloseable {
   private long damagedTail(long from) throws IOException {
     long lastNonZero = from - 1;
     for (long at = from; at < end; at++) {
-      if (window.get(load(at, 1)) != 0) {
+      if (at + Long.BYTES <= end && window.getLong(load(at, Long.BYTES)) == 0) {
+        at += Long.BYTES - 1;
+      } else if (window.get(load(at, 1)) != 0) {
         lastNonZero = at;
       }
     }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -234,7 +235,24 @@ public final class SpoolDirectory implements AutoCloseable {
   }
 
   FileChannel createOpen(SegmentName name) throws IOException {
-    return opener.open(openFile(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return create(openFile(name));
+  }
+
+  FileChannel createTemporary(Path file) throws IOException {
+    return create(file);
+  }
+
+  private FileChannel create(Path file) throws IOException {
+    return opener.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  /** Gives a temporary file the name of an open segment; durable after the next {@link #sync}. */
+  void renameToOpen(Path temporary, SegmentName name) throws IOException {
+    Path open = openFile(name);
+    if (Files.exists(open)) {
+      throw new FileAlreadyExistsException(open.toString());
+    }
+    Files.move(temporary, open, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Cuts an open segment behind its last record and seals it. */

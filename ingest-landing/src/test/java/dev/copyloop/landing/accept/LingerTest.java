@@ -14,6 +14,7 @@ class LingerTest {
   private long now = TimeUnit.DAYS.toNanos(1);
   private double nanosPerArrival = Double.POSITIVE_INFINITY;
   private double nextArrival;
+  private int arrivalsUntilPause;
   private long slept;
   private final ArrivalQueue queue =
       new ArrivalQueue(Long.MAX_VALUE, Duration.ofMinutes(1), late -> {});
@@ -34,6 +35,9 @@ class LingerTest {
     while (nextArrival <= now) {
       queue.offer(Submission.of(List.of(Arrivals.cio("event"))));
       nextArrival += nanosPerArrival;
+      if (--arrivalsUntilPause == 0) {
+        nextArrival += TimeUnit.MILLISECONDS.toNanos(3);
+      }
     }
   }
 
@@ -116,6 +120,7 @@ class LingerTest {
     offer(64);
     linger.await();
     linger.taken(queue.take(Long.MAX_VALUE, 0).size());
+    now += SYNC_NANOS;
     offer(1);
     linger.synced();
     offer(64);
@@ -130,6 +135,17 @@ class LingerTest {
     send(10_000);
     commit();
     assertThat(linesPerSync(500)).isBetween(100.0, 140.0);
+  }
+
+  @Test
+  void aPauseOfThoseThatSendSteadilyShortensOneBatchOnly() throws InterruptedException {
+    send(10_000);
+    linesPerSync(500);
+    arrivalsUntilPause = 60;
+    assertThat(commit()).isBetween(60, 65);
+    // What is there when the pause ends goes at once, and shows that more comes.
+    commit();
+    assertThat(commit()).isBetween(100, 140);
   }
 
   private void offer(int submissions) {
