@@ -12,6 +12,7 @@ import dev.copyloop.serving.decide.CompiledTemplate;
 import dev.copyloop.serving.decide.CompiledVariant;
 import dev.copyloop.serving.decide.Decider;
 import dev.copyloop.serving.decide.Decision;
+import dev.copyloop.serving.decide.EarlierAnswer;
 import dev.copyloop.serving.decide.Question;
 import dev.copyloop.serving.http.Exchange;
 import dev.copyloop.serving.http.ProblemException;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Answers calls of generate: decide, land the record, and only then answer. Thread-safe.
@@ -98,11 +100,11 @@ public final class Generate {
     Instant now = clock.instant();
     CompiledTemplate template = template(caller.org(), request);
     Replay replay = replay(caller, request, now);
-    String generationId = generationId(caller, template, request);
+    UUID generationId = generationId(caller, template, request);
     Decision decision = decide(caller, template, request, generationId, replay.moment());
     return new Prepared(
         template,
-        Records.of(caller, template, request, generationId, decision, now, replay),
+        Records.of(caller, template, request, generationId.toString(), decision, now, replay),
         CopyJson.write(template.id(), decision));
   }
 
@@ -154,22 +156,21 @@ public final class Generate {
     return Replay.of(request, now);
   }
 
-  private static String generationId(
+  private static UUID generationId(
       Caller caller, CompiledTemplate template, GenerateRequest request) {
     return GenerationIdentity.of(
-            caller.org().slug(),
-            template.id(),
-            request.userId(),
-            request.trackingId(),
-            caller.idempotencyKey())
-        .toString();
+        caller.org().slug(),
+        template.id(),
+        request.userId(),
+        request.trackingId(),
+        caller.idempotencyKey());
   }
 
   private Decision decide(
       Caller caller,
       CompiledTemplate template,
       GenerateRequest request,
-      String generationId,
+      UUID generationId,
       Instant moment) {
     if (request.malformed()) {
       return Decider.unreadable(template, question(caller, request), moment);
@@ -183,7 +184,7 @@ public final class Generate {
     }
     Decision decision = Decider.decide(template, question(caller, request), moment);
     if (request.trackingId().isPresent() || caller.idempotencyKey().isPresent()) {
-      retries.put(generationId, decision);
+      retries.put(generationId, EarlierAnswer.of(decision));
     }
     return decision;
   }
@@ -208,7 +209,7 @@ public final class Generate {
 
   /** The decision that a retry repeats; empty if this is the first call, or its copy is gone. */
   private Optional<Decision> again(
-      CompiledTemplate template, GenerateRequest request, String generationId) {
+      CompiledTemplate template, GenerateRequest request, UUID generationId) {
     return retries
         .find(generationId)
         .filter(earlier -> template.variants().containsKey(earlier.copyId()))

@@ -1,58 +1,86 @@
 package dev.copyloop.serving.generate;
 
 import dev.copyloop.events.generation.GenerationRecord;
-import dev.copyloop.serving.decide.Decision;
 import dev.copyloop.serving.decide.EarlierAnswer;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What recent generations were answered with, so that a retry gets the same copy. Bounded: two
- * halves; when the younger is full, the older is dropped and the younger takes its place.
- * Thread-safe.
+ * What recent generations were answered with, so that a retry gets the same copy. Bounded: each of
+ * its parts has two halves; when the younger is full, the older is dropped and the younger takes
+ * its place. Thread-safe.
+ *
+ * <p>Hundreds of thousands of small objects that live for minutes would make each pause of the
+ * garbage collector longer: see {@link AnswerTable}.
  */
 public final class RetryCache {
-  private final int halfSize;
-  private volatile Map<String, EarlierAnswer> younger = new ConcurrentHashMap<>();
-  private volatile Map<String, EarlierAnswer> older = Map.of();
+  private static final Logger LOG = LoggerFactory.getLogger(RetryCache.class);
+
+  /** Event loops hardly ever meet in one of so many parts; a power of two. */
+  private static final int PARTS = 64;
+
+  private final Part[] parts = new Part[PARTS];
 
   /**
-   * @param size how many generations are remembered at least, at most twice as many
+   * @param size about how many generations are remembered at least, at most twice as many
    */
   public RetryCache(int size) {
-    this.halfSize = size;
+    for (int i = 0; i < PARTS; i++) {
+      parts[i] = new Part((size + PARTS - 1) / PARTS);
+    }
   }
 
   /** The answer given before; empty if there is none, or it is forgotten. */
-  Optional<EarlierAnswer> find(String generationId) {
-    EarlierAnswer answer = younger.get(generationId);
-    return Optional.ofNullable(answer != null ? answer : older.get(generationId));
+  Optional<EarlierAnswer> find(UUID generation) {
+    return Optional.ofNullable(part(generation).find(generation));
   }
 
-  /** Remembers a decision. */
-  void put(String generationId, Decision decision) {
-    put(generationId, EarlierAnswer.of(decision));
-  }
-
-  private void put(String generationId, EarlierAnswer answer) {
-    younger.put(generationId, answer);
-    if (younger.size() >= halfSize) {
-      turn();
-    }
+  /** Remembers an answer. */
+  void put(UUID generation, EarlierAnswer answer) {
+    part(generation).put(generation, answer);
   }
 
   /** Remembers what an earlier process drew. */
-  public void restore(GenerationRecord generation) {
-    if (!generation.forced()) {
-      put(generation.generationId(), EarlierAnswer.of(generation));
+  public void restore(GenerationRecord record) {
+    if (record.forced()) {
+      return;
+    }
+    try {
+      UUID generation = UUID.fromString(record.generationId());
+      put(generation, EarlierAnswer.of(record));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("Cannot remember a generation of the spool: its id is no UUID");
     }
   }
 
-  private synchronized void turn() {
-    if (younger.size() >= halfSize) {
-      older = younger;
-      younger = new ConcurrentHashMap<>();
+  private Part part(UUID generation) {
+    return parts[(int) generation.getLeastSignificantBits() & (PARTS - 1)];
+  }
+
+  private static final class Part {
+    private final int halfSize;
+    private AnswerTable younger;
+    private AnswerTable older;
+
+    Part(int halfSize) {
+      this.halfSize = halfSize;
+      this.younger = new AnswerTable(halfSize);
+      this.older = new AnswerTable(0);
+    }
+
+    synchronized EarlierAnswer find(UUID generation) {
+      EarlierAnswer answer = younger.find(generation);
+      return answer != null ? answer : older.find(generation);
+    }
+
+    synchronized void put(UUID generation, EarlierAnswer answer) {
+      if (younger.isFull()) {
+        older = younger;
+        younger = new AnswerTable(halfSize);
+      }
+      younger.put(generation, answer);
     }
   }
 }
