@@ -32,8 +32,8 @@ public final class LandingUnavailableException extends RuntimeException {
   public enum Reason {
     /** The queue before durability is full. */
     OVERLOADED("more arrives than can be made durable in time"),
-    /** The same, and its org has more waiting than its share, beside others. */
-    OVER_SHARE("more arrives than can be made durable in time, and most of it is this org's"),
+    /** The queue or the spool is nearly full, and more than a share of it is this org's. */
+    OVER_SHARE("more waits here than can be landed in time, and more than a share of it is yours"),
     /** The spool's budget is spent. */
     FULL("the spool is full until object storage takes what is in it"),
     /** The disk, or the store where there is no spool, refuses writes. */

@@ -116,6 +116,30 @@ class StoreFaultTest {
     }
   }
 
+  @Test
+  void whatABurstLeavesOfTheBudgetIsForTheOtherOrgs() throws Exception {
+    proxy.shows(FaultProxy.Fault.RESET);
+    try (Landing landing = open("landing.spool.budget", "64KiB", "landing.segment.size", "8KiB")) {
+      assertThat(landOne(landing, Arrivals.of("small", Source.CIO, "small-first", "{}"))).isNull();
+      long burst = pendingWhenRefused(landing, Source.GENERATE);
+      assertThat(burst).isBetween(64L * 1024 * 8 / 10, 64L * 1024 * 7 / 8);
+      assertThat(landOne(landing, Arrivals.of(Source.GENERATE, "more", "{}")).reason())
+          .isEqualTo(LandingUnavailableException.Reason.OVER_SHARE);
+      assertThat(landing.state().accepting()).isTrue();
+      for (int i = 0; i < 5; i++) {
+        assertThat(landOne(landing, Arrivals.of("small", Source.GENERATE, "small-" + i, "{}")))
+            .isNull();
+        assertThat(landOne(landing, Arrivals.of("new", Source.GENERATE, "new-" + i, "{}")))
+            .isNull();
+      }
+      proxy.shows(FaultProxy.Fault.NONE);
+      await()
+          .atMost(30, SECONDS)
+          .until(() -> landOne(landing, Arrivals.of(Source.GENERATE, "after", "{}")) == null);
+    }
+    assertThat(Tally.of(sent, sent, bucket.eventIds())).matches(Tally::isClean);
+  }
+
   private long pendingWhenRefused(Landing landing, Source source) throws Exception {
     for (int i = 0; i < 1_000; i++) {
       Arrival arrival = Arrivals.of(source, source.label() + i, "{}");

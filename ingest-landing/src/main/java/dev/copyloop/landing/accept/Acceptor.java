@@ -48,8 +48,7 @@ public final class Acceptor {
       Consumer<Segment> sealer) {
     ArrivalQueue queue = queue(config.queueSize(), config.queueAge(), metrics);
     SegmentPreparer preparer = new SegmentPreparer(spool, room);
-    SegmentRotation rotation =
-        new SegmentRotation(config, spool, ledger, clock, sealer, preparer);
+    SegmentRotation rotation = new SegmentRotation(config, spool, ledger, clock, sealer, preparer);
     Committer committer = new Committer(queue, rotation, ledger, room, metrics);
     Gate gate = new SpoolGate(config.spoolBudget(), queue, ledger, room, committer);
     return new Acceptor(metrics, queue, gate, committer);

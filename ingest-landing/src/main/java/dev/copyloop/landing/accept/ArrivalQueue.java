@@ -1,5 +1,6 @@
 package dev.copyloop.landing.accept;
 
+import dev.copyloop.landing.spool.OrgShares;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,12 +60,12 @@ final class ArrivalQueue {
         return Offer.CLOSED;
       }
       expired = removeLate();
-      boolean over = orgs.exceeds(submission);
+      boolean over = orgs.exceeds(submission.org(), submission.bytes());
       if (isFull(submission, over ? Shares.ofQueue(submission.source()) : 1)) {
-        return over && !orgs.isAlone(submission) ? Offer.OVER_SHARE : Offer.FULL;
+        return over && !orgs.isAlone(submission.org()) ? Offer.OVER_SHARE : Offer.FULL;
       }
       waiting.addLast(submission);
-      orgs.added(submission);
+      orgs.added(submission.org(), submission.bytes());
       bytes.addAndGet(submission.bytes());
       if (wanted > 0 && waiting.size() >= wanted) {
         wanted = 0;
@@ -96,7 +97,7 @@ final class ArrivalQueue {
     List<Submission> expired = new ArrayList<>();
     while (oldest != null && now - oldest.offeredNanos() > limitNanos) {
       expired.add(waiting.pollFirst());
-      orgs.removed(oldest);
+      orgs.removed(oldest.org(), oldest.bytes());
       bytes.addAndGet(-oldest.bytes());
       oldest = waiting.peekFirst();
     }
@@ -155,7 +156,7 @@ final class ArrivalQueue {
     long takenBytes = 0;
     while (!waiting.isEmpty() && takenBytes < maxBytes) {
       Submission next = waiting.pollFirst();
-      orgs.removed(next);
+      orgs.removed(next.org(), next.bytes());
       takenBytes += next.bytes();
       taken.add(next);
     }

@@ -12,7 +12,9 @@ import dev.copyloop.landing.store.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,16 +103,18 @@ final class Committer implements Runnable {
     OpenSegment segment = rotation.segmentFor(receivedMillis);
     long bytesBefore = segment.durableBytes();
     List<Submission> written = new ArrayList<>(batch.size());
+    Map<String, Long> bytesByOrg = new HashMap<>();
     int lines = 0;
     for (Submission submission : batch) {
       if (append(submission, segment, receivedMillis)) {
         written.add(submission);
+        bytesByOrg.merge(submission.org(), submission.bytes(), Long::sum);
         lines += submission.lines();
       }
     }
     segment.sync();
     linger.synced();
-    ledger.openHolds(segment.durableBytes());
+    ledger.openHolds(segment.durableBytes(), bytesByOrg);
     metrics.synced(lines, segment.durableBytes() - bytesBefore, System.nanoTime() - start);
     metrics.durable(lines);
     for (Submission submission : written) {

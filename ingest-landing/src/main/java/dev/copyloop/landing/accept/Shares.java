@@ -22,6 +22,9 @@ final class Shares {
     };
   }
 
+  /** Of what its source may use of the spool's budget, for an org that has more than its share. */
+  static final double OF_BUDGET_OVER_SHARE = 0.875;
+
   /** Of the spool's budget, which an outage of the store uses up. */
   static double ofBudget(Source source) {
     return switch (source) {

@@ -37,18 +37,35 @@ final class SpoolGate implements Gate {
     if (room.isScarce()) {
       return Optional.of(full("the spool's disk is full; free some of it"));
     }
+    return overBudget(submission);
+  }
+
+  private Optional<LandingUnavailableException> overBudget(Submission submission) {
     double share = Shares.ofBudget(submission.source());
-    if (spoolBytes() + submission.bytes() > share * budget.bytes()) {
+    long then = spoolBytes() + submission.bytes();
+    if (then > share * budget.bytes()) {
       return Optional.of(
           full(
               "%.0f %% of the spool's budget of %s are spent, all for this source, until object storage takes segments again"
                   .formatted(100 * share, budget)));
     }
+    if (then > Shares.OF_BUDGET_OVER_SHARE * share * budget.bytes()
+        && ledger.isOverShare(submission.org(), submission.bytes())) {
+      return Optional.of(
+          refused(
+              Reason.OVER_SHARE,
+              "%.0f %% of the spool's budget of %s are spent, and more than a share of it by org %s, until object storage takes segments again"
+                  .formatted(100 * Shares.OF_BUDGET_OVER_SHARE * share, budget, submission.org())));
+    }
     return Optional.empty();
   }
 
   private static LandingUnavailableException full(String detail) {
-    return new LandingUnavailableException(Reason.FULL, WHEN_UPLOADED, detail, null);
+    return refused(Reason.FULL, detail);
+  }
+
+  private static LandingUnavailableException refused(Reason reason, String detail) {
+    return new LandingUnavailableException(reason, WHEN_UPLOADED, detail, null);
   }
 
   private long spoolBytes() {

@@ -1,4 +1,4 @@
-package dev.copyloop.landing.accept;
+package dev.copyloop.landing.spool;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,32 +10,32 @@ import java.util.Map;
  * those who want it. The dynamic thresholds of switches that share a buffer (Choudhury and Hahne,
  * 1998) have the same aim and ground. Not thread-safe.
  */
-final class OrgShares {
+public final class OrgShares {
   private final Map<String, Long> bytes = new HashMap<>();
   private long total;
 
-  void added(Submission submission) {
-    total += submission.bytes();
-    bytes.merge(submission.org(), submission.bytes(), Long::sum);
+  /** So much more of that org waits. */
+  public void added(String org, long more) {
+    total += more;
+    bytes.merge(org, more, Long::sum);
   }
 
-  void removed(Submission submission) {
-    total -= submission.bytes();
-    bytes.computeIfPresent(
-        submission.org(),
-        (org, held) -> held > submission.bytes() ? held - submission.bytes() : null);
+  /** So much of it waits no more. */
+  public void removed(String org, long less) {
+    total -= less;
+    bytes.computeIfPresent(org, (any, held) -> held > less ? held - less : null);
   }
 
-  /** Whether its org would have more than its share if this waited too. */
-  boolean exceeds(Submission submission) {
-    Long held = bytes.get(submission.org());
+  /** Whether the org would have more than its share if so much more waited. */
+  public boolean exceeds(String org, long more) {
+    Long held = bytes.get(org);
     int orgs = bytes.size() + (held == null ? 1 : 0);
-    long then = submission.bytes() + (held == null ? 0 : held);
-    return then * (orgs + 1) > total + submission.bytes();
+    long then = more + (held == null ? 0 : held);
+    return then * (orgs + 1) > total + more;
   }
 
-  /** Whether anybody else waits. */
-  boolean isAlone(Submission submission) {
-    return bytes.size() - (bytes.containsKey(submission.org()) ? 1 : 0) == 0;
+  /** Whether nothing of any other org waits. */
+  public boolean isAlone(String org) {
+    return bytes.size() - (bytes.containsKey(org) ? 1 : 0) == 0;
   }
 }

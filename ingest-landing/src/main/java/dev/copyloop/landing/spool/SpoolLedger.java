@@ -3,8 +3,10 @@ package dev.copyloop.landing.spool;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +22,13 @@ public final class SpoolLedger {
   private final SortedMap<SegmentName, Segment> pending = new TreeMap<>();
   private final SortedMap<SegmentName, Segment> retained = new TreeMap<>();
   private final Set<SegmentName> conflicts = new HashSet<>();
+  private final OrgShares shares = new OrgShares();
+
+  /** The orgs that anything was received of; what earlier processes left is nobody's. */
+  private final Set<String> orgs = new HashSet<>();
+
+  private Map<String, Long> openByOrg = new HashMap<>();
+  private final Map<SegmentName, Map<String, Long>> closedByOrg = new HashMap<>();
   private long lastReceivedMillis;
   private long receivingMillis = NONE;
   private long openSinceMillis = NONE;
@@ -44,8 +53,15 @@ public final class SpoolLedger {
     return lastReceivedMillis;
   }
 
-  /** What was received is durable: the open segment has so many bytes now. */
-  public synchronized void openHolds(long bytes) {
+  /**
+   * What was received is durable: the open segment has so many bytes now.
+   *
+   * @param received about how many bytes came of each org
+   */
+  public synchronized void openHolds(long bytes, Map<String, Long> received) {
+    orgs.addAll(received.keySet());
+    received.forEach(shares::added);
+    received.forEach((org, more) -> openByOrg.merge(org, more, Long::sum));
     openSinceMillis = Math.min(openSinceMillis, receivingMillis);
     receivingMillis = NONE;
     openBytes = bytes;
@@ -61,6 +77,8 @@ public final class SpoolLedger {
   public synchronized void closed(Segment segment) {
     openSinceMillis = NONE;
     openBytes = 0;
+    closedByOrg.put(segment.name(), openByOrg);
+    openByOrg = new HashMap<>();
     pending(segment);
   }
 
@@ -79,6 +97,8 @@ public final class SpoolLedger {
       closedBytes -= segment.bytes();
     }
     retained.put(segment.name(), segment);
+    closedByOrg.getOrDefault(segment.name(), Map.of()).forEach(shares::removed);
+    closedByOrg.remove(segment.name());
     updatePendingBytes();
     notifyAll();
   }
@@ -101,6 +121,12 @@ public final class SpoolLedger {
   /** Durable bytes that are not in object storage. */
   public long pendingBytes() {
     return pendingBytes;
+  }
+
+  /** Whether more than its share would be an org's if so much more of it came, beside others. */
+  public synchronized boolean isOverShare(String org, long more) {
+    boolean alone = orgs.size() - (orgs.contains(org) ? 1 : 0) == 0;
+    return !alone && shares.exceeds(org, more);
   }
 
   /** The closed segments that are not in object storage, oldest first. */
