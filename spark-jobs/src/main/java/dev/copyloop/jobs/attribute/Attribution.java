@@ -22,7 +22,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Attribution implements AutoCloseable {
 
-  private final Dataset<Row> deliveryEvents;
+  private final EventCounts counts;
   private final Dataset<Row> deliveries;
   private final Dataset<Row> attributedEvents;
   private final Dataset<Row> personIdentifiers;
@@ -32,9 +32,10 @@ public final class Attribution implements AutoCloseable {
 
   private Attribution(Dataset<Row> events, Dataset<Row> generations, Settings settings) {
     SettingsIndex index = new SettingsIndex(settings);
-    this.deliveryEvents = DeliveryEventRows.of(events, soleWorkspace(settings));
+    Dataset<Row> deliveryEvents = DeliveryEventRows.of(events, soleWorkspace(settings));
+    this.counts = EventCounts.of(deliveryEvents);
     Dataset<Row> refs = GenerationRows.of(generations);
-    Dataset<Row> folded = keep(DeliverySteps.inJourneys(deliveryEvents, refs, index));
+    Dataset<Row> folded = keep(DeliverySteps.inJourneys(deliveryEvents, counts, refs, index));
     Dataset<Row> unsubscribes = PersonEvents.unsubscribes(events, index);
     this.personIdentifiers =
         keep(
@@ -43,14 +44,16 @@ public final class Attribution implements AutoCloseable {
                     .unionByName(PersonIdentifiers.together(unsubscribes)),
                 index));
     Persons persons = new Persons(personIdentifiers, index);
-    Dataset<Row> resolved = DeliverySteps.resolved(folded, refs, persons, index);
-    this.deliveries = resolved == folded ? folded : keep(resolved);
+    Dataset<Row> named = persons.resolved(folded);
+    Dataset<Row> resolved = DeliverySteps.resolved(named, refs, persons, index);
+    this.deliveries = resolved == named ? named : keep(resolved);
     this.personUnsubscribes = persons.resolved(unsubscribes);
     this.attributedEvents =
         keep(
             CustomEventSteps.attributed(
                 events, CustomEventSteps.exposed(deliveries), persons, settings));
-    this.keys = AttributionKeys.of(deliveryEvents, refs, AttributionKeys.ownEvents(events, index));
+    this.keys =
+        keep(AttributionKeys.of(deliveryEvents, refs, AttributionKeys.ownEvents(events, index)));
   }
 
   /**
@@ -65,7 +68,7 @@ public final class Attribution implements AutoCloseable {
 
   /** The sums of this attribution. */
   public DeliveryAudit audit() {
-    return DeliveryAudit.of(deliveryEvents, deliveries);
+    return DeliveryAudit.of(counts, deliveries);
   }
 
   /** Shaped as {@link AttributionTables#DELIVERIES}. */

@@ -39,7 +39,7 @@ final class AttributionChanges {
   private TouchedDeliveries touched;
   private IdentifierChanges identifiers;
   private Dataset<Row> moved;
-  private Dataset<Row> deliveryEvents;
+  private EventCounts counts;
   private Dataset<Row> folded;
   private Persons persons;
   private Dataset<Row> deliveries;
@@ -100,7 +100,7 @@ final class AttributionChanges {
 
   private void touch(Dataset<Row> seeds) {
     touched = new TouchedDeliveries(tables.read(AttributionTables.ATTRIBUTION_KEYS), seeds);
-    deliveryEvents =
+    Dataset<Row> deliveryEvents =
         AttributionKeys.kept(
             AttributionKeys.among(
                 DeliveryEventRows.of(
@@ -113,7 +113,9 @@ final class AttributionChanges {
             GenerationRows.of(pinned.readDays(GenerationsTable.SPEC, touched.generationDays())),
             AttributionKeys.journey(col("tracking_id")),
             touched.journeys());
-    folded = AttributionKeys.kept(DeliverySteps.inJourneys(deliveryEvents, generations, index));
+    counts = EventCounts.of(deliveryEvents);
+    folded =
+        AttributionKeys.kept(DeliverySteps.inJourneys(deliveryEvents, counts, generations, index));
     identifiers =
         new IdentifierChanges(
             pinned.read(AttributionTables.PERSON_IDENTIFIERS),
@@ -172,13 +174,14 @@ final class AttributionChanges {
 
   private Dataset<Row> resolve() {
     Dataset<Row> generations = GenerationRows.of(pinned.read(GenerationsTable.SPEC));
-    Dataset<Row> resolved = DeliverySteps.resolved(folded, generations, persons, index);
+    Dataset<Row> resolved =
+        DeliverySteps.resolved(persons.resolved(folded), generations, persons, index);
     return resolved == folded ? folded : AttributionKeys.kept(resolved);
   }
 
   /** The sums of what was computed. */
   DeliveryAudit audit() {
-    return DeliveryAudit.of(deliveryEvents, deliveries);
+    return DeliveryAudit.of(counts, deliveries);
   }
 
   /** Brings the tables to what was computed. */

@@ -27,7 +27,8 @@ final class AttributionKeys {
   /** A journey, or the name of whoever did something themselves; null where none is named. */
   static final String LINK = "link";
 
-  private static final long BROADCAST = 4_000_000;
+  /** So many hashes are sent to every executor; more are shuffled. */
+  static final long BROADCAST = 4_000_000;
 
   private AttributionKeys() {}
 

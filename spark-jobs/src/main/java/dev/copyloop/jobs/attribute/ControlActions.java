@@ -2,14 +2,13 @@ package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.copyloop.jobs.lake.InternalRows;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -27,10 +26,14 @@ final class ControlActions {
     Map<String, List<String>> candidates = candidates(deliveries);
     return candidates.isEmpty()
         ? deliveries
-        : deliveries.map(
-            (MapFunction<Row, Row>)
-                row -> DeliveryRows.write(decided(DeliveryRows.read(row), candidates)),
-            Encoders.row(DeliveryRows.SCHEMA));
+        : InternalRows.frame(
+            deliveries.sparkSession(),
+            InternalRows.of(deliveries)
+                .map(
+                    row ->
+                        DeliveryRows.write(
+                            decided(DeliveryRows.read(new RowCursor(row)), candidates))),
+            DeliveryRows.SCHEMA);
   }
 
   /** The actions of each binding's inferred controls, sorted. */

@@ -1,22 +1,22 @@
 package dev.copyloop.jobs.attribute;
 
-import java.sql.Date;
-import java.sql.Timestamp;
-import java.time.Instant;
+import dev.copyloop.jobs.lake.Columns;
+import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Reads what custom-event attribution takes, and writes what it gives, as rows. */
 final class CustomEventRows {
 
   private CustomEventRows() {}
 
-  static CustomEvent event(Row row) {
-    RowCursor columns = new RowCursor(row);
-    columns.text();
+  static CustomEvent event(RowCursor columns) {
     return new CustomEvent(
         columns.text(),
         columns.text(),
@@ -24,16 +24,14 @@ final class CustomEventRows {
         columns.number(),
         columns.text(),
         columns.text(),
-        columns.decimal(),
+        columns.decimal(Columns.MONEY),
         columns.text(),
         columns.text(),
         columns.text(),
         columns.text());
   }
 
-  static ExposedDelivery delivery(Row row) {
-    RowCursor columns = new RowCursor(row);
-    columns.text();
+  static ExposedDelivery delivery(RowCursor columns) {
     return new ExposedDelivery(
         columns.text(),
         columns.text(),
@@ -47,55 +45,61 @@ final class CustomEventRows {
         columns.optionalInteger(),
         columns.flag(),
         columns.number(),
-        columns.list(),
-        columns.list());
+        columns.numbers(),
+        columns.numbers());
   }
 
-  static Row write(AttributedEvent result) {
+  static InternalRow write(AttributedEvent result) {
     CustomEvent event = result.event();
     List<Object> row = new ArrayList<>();
     row.add(date(event.occurredAt()));
-    row.add(event.org());
-    row.add(result.ruleId());
+    row.add(text(event.org()));
+    row.add(text(result.ruleId()));
     row.add(result.ruleVersion());
-    row.add(event.eventId());
-    row.add(timestamp(event.occurredAt()));
-    row.add(result.kind());
-    row.add(result.reason());
-    row.add(event.person());
+    row.add(text(event.eventId()));
+    row.add(event.occurredAt());
+    row.add(text(result.kind()));
+    row.add(text(result.reason()));
+    row.add(text(event.person()));
     addDelivery(row, result.delivery());
-    row.add(result.touch() == null ? null : result.touch().kind().label());
-    row.add(result.touch() == null ? null : timestamp(result.touch().at()));
-    row.add(result.delivery() == null ? null : timestamp(result.delivery().sendAt()));
-    row.add(result.credit());
-    row.add(result.value());
-    row.add(event.currency());
+    row.add(result.touch() == null ? null : text(result.touch().kind().label()));
+    row.add(result.touch() == null ? null : result.touch().at());
+    row.add(result.delivery() == null ? null : result.delivery().sendAt());
+    row.add(money(result.credit()));
+    row.add(money(result.value()));
+    row.add(text(event.currency()));
     row.add(result.firstOfPerson());
-    return RowFactory.create(row.toArray());
+    return new GenericInternalRow(row.toArray());
   }
 
   private static void addDelivery(List<Object> row, ExposedDelivery delivery) {
     if (delivery == null) {
-      row.addAll(java.util.Collections.nCopies(9, null));
+      row.addAll(Collections.nCopies(9, null));
       return;
     }
-    row.add(delivery.workspace().isEmpty() ? null : delivery.workspace());
-    row.add(delivery.deliveryId());
-    row.add(delivery.templateId());
-    row.add(delivery.arm());
-    row.add(delivery.copyId());
-    row.add(delivery.copyKey());
-    row.add(delivery.actionId());
-    row.add(delivery.channel());
+    row.add(delivery.workspace().isEmpty() ? null : text(delivery.workspace()));
+    row.add(text(delivery.deliveryId()));
+    row.add(text(delivery.templateId()));
+    row.add(text(delivery.arm()));
+    row.add(text(delivery.copyId()));
+    row.add(text(delivery.copyKey()));
+    row.add(text(delivery.actionId()));
+    row.add(text(delivery.channel()));
     row.add(delivery.messageNo());
   }
 
-  private static Timestamp timestamp(long micros) {
-    return Timestamp.from(Micros.instant(micros));
+  /** Null for null. */
+  private static UTF8String text(String text) {
+    return UTF8String.fromString(text);
   }
 
-  private static Date date(long micros) {
-    Instant time = Micros.instant(micros);
-    return Date.valueOf(time.atZone(ZoneOffset.UTC).toLocalDate());
+  private static Decimal money(BigDecimal amount) {
+    return amount == null
+        ? null
+        : Decimal.apply(amount, Columns.MONEY.precision(), Columns.MONEY.scale());
+  }
+
+  private static int date(long micros) {
+    return (int) Micros.instant(micros).atZone(ZoneOffset.UTC).toLocalDate().toEpochDay();
   }
 }

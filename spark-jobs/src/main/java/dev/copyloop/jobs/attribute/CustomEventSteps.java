@@ -7,26 +7,57 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.events.landing.Verification;
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.events.settings.Settings;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** The shuffle of custom-event attribution: a person's deliveries and events meet. */
 final class CustomEventSteps {
 
-  private static final String GROUP = "group_key";
+  /** What {@link CustomEventRows#event} reads. */
+  private static final String[] EVENT = {
+    "org",
+    "event_id",
+    "event_name",
+    "occurred_at",
+    "person",
+    "person_reason",
+    "value",
+    "currency",
+    "copy_id",
+    "tracking_id",
+    "properties"
+  };
+
+  /** What {@link CustomEventRows#delivery} reads. */
+  private static final String[] DELIVERY = {
+    "delivery_id",
+    "workspace",
+    "template_id",
+    "arm",
+    "copy_id",
+    "copy_key",
+    "action_id",
+    "channel",
+    "journey_id",
+    "message_no",
+    "representative",
+    "send_at",
+    "human_opens",
+    "human_clicks"
+  };
 
   private CustomEventSteps() {}
 
@@ -38,12 +69,16 @@ final class CustomEventSteps {
   static Dataset<Row> attributed(
       Dataset<Row> events, Dataset<Row> exposed, Persons persons, Settings settings) {
     SettingsIndex index = new SettingsIndex(settings);
-    return DeliverySteps.grouped(touches(exposed), GROUP)
-        .cogroup(
-            DeliverySteps.grouped(customEvents(events, persons, settings, index), GROUP),
-            (CoGroupFunction<String, Row, Row, Row>)
-                (key, touched, own) -> ofPerson(touched, own, index),
-            Encoders.row(AttributionTables.ATTRIBUTED_EVENTS.schema()));
+    Dataset<Row> own = customEvents(events, persons, settings, index);
+    Column person = concat_ws("\u0000", col("org"), concat(lit("p"), col("person")));
+    Dataset<Row> ofThem =
+        AttributionKeys.among(exposed, xxhash64(person), own.select(xxhash64(personKey())));
+    return HashedRows.named(own, personKey(), HashedRows.columns(EVENT), CustomEventRows::event)
+        .meeting(
+            HashedRows.named(
+                ofThem, person, HashedRows.columns(DELIVERY), CustomEventRows::delivery),
+            (ofPeople, touched) -> ofPeople(ofPeople, touched, index),
+            AttributionTables.ATTRIBUTED_EVENTS.schema());
   }
 
   /** Whether a row of events is of the org's own and may be counted. */
@@ -74,25 +109,6 @@ final class CustomEventSteps {
         .withColumn("human_clicks", times(Engagement.CLICKED));
   }
 
-  private static Dataset<Row> touches(Dataset<Row> exposed) {
-    return exposed.select(
-        concat_ws("\u0000", col("org"), concat(lit("p"), col("person"))).as(GROUP),
-        col("delivery_id"),
-        col("workspace"),
-        col("template_id"),
-        col("arm"),
-        col("copy_id"),
-        col("copy_key"),
-        col("action_id"),
-        col("channel"),
-        col("journey_id"),
-        col("message_no"),
-        col("representative"),
-        col("send_at"),
-        col("human_opens"),
-        col("human_clicks"));
-  }
-
   private static Column times(String metric) {
     return expr(
         "transform(filter(engagements, each -> each.metric = '%s' AND each.human_class = '%s'), each -> each.occurred_at)"
@@ -110,7 +126,6 @@ final class CustomEventSteps {
     return persons
         .resolved(named)
         .select(
-            personKey().as(GROUP),
             col("org"),
             col("event_id"),
             col("event_name"),
@@ -150,15 +165,24 @@ final class CustomEventSteps {
             .otherwise(concat(lit("e"), col("event_id"))));
   }
 
-  private static Iterator<Row> ofPerson(
-      Iterator<Row> exposed, Iterator<Row> own, SettingsIndex settings) {
-    List<CustomEvent> events = new ArrayList<>();
-    own.forEachRemaining(row -> events.add(CustomEventRows.event(row)));
-    if (events.isEmpty()) {
-      return List.<Row>of().iterator();
-    }
-    List<ExposedDelivery> deliveries = new ArrayList<>();
-    exposed.forEachRemaining(row -> deliveries.add(CustomEventRows.delivery(row)));
+  private static Iterator<InternalRow> ofPeople(
+      List<HashedRows.Named<CustomEvent>> events,
+      List<HashedRows.Named<ExposedDelivery>> exposed,
+      SettingsIndex settings) {
+    Map<String, List<ExposedDelivery>> deliveries = HashedRows.Named.byName(exposed);
+    return HashedRows.Named.byName(events).entrySet().stream()
+        .flatMap(
+            person ->
+                ofPerson(
+                    person.getValue(),
+                    deliveries.getOrDefault(person.getKey(), List.of()),
+                    settings))
+        .map(CustomEventRows::write)
+        .iterator();
+  }
+
+  private static Stream<AttributedEvent> ofPerson(
+      List<CustomEvent> events, List<ExposedDelivery> deliveries, SettingsIndex settings) {
     String org = events.get(0).org();
     Stream<AttributedEvent> ofRules =
         settings.rules(org).stream()
@@ -166,6 +190,6 @@ final class CustomEventSteps {
     Stream<AttributedEvent> ofMetrics =
         settings.customMetrics(org).stream()
             .flatMap(metric -> PersonMetrics.measure(metric, deliveries, events).stream());
-    return Stream.concat(ofRules, ofMetrics).map(CustomEventRows::write).iterator();
+    return Stream.concat(ofRules, ofMetrics);
   }
 }

@@ -1,21 +1,15 @@
 package dev.copyloop.jobs.attribute;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.countDistinct;
-import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.events.generation.Arm;
 import dev.copyloop.jobs.run.JobException;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -51,22 +45,12 @@ public record DeliveryAudit(
   }
 
   /**
-   * Counts both sides.
+   * Sets what was made of events beside what they said.
    *
-   * @param events the narrow rows of {@link DeliveryEventRows}
+   * @param before of the events
    * @param attributed what was made of them, our own calls included
    */
-  static DeliveryAudit of(Dataset<Row> events, Dataset<Row> attributed) {
-    Column sendSide =
-        col("metric").isNull().or(col("metric").isin(DeliveryFold.SEND_SIDE.toArray()));
-    Row before =
-        events
-            .agg(
-                countDistinct(
-                    xxhash64(col(DeliveryEventRows.KEY)), hash(col(DeliveryEventRows.KEY))),
-                count(lit(1)),
-                coalesce(sum(when(sendSide, 1L).otherwise(0L)), lit(0L)))
-            .head();
+  static DeliveryAudit of(EventCounts before, Dataset<Row> attributed) {
     Counts after = new Counts();
     attributed
         .groupBy(DeliveryOutputs.isCall(), col("arm"), col("reason"), col("copy_key"))
@@ -74,15 +58,15 @@ public record DeliveryAudit(
         .collectAsList()
         .forEach(after::add);
     return new DeliveryAudit(
-        before.getLong(0),
+        before.named(),
         after.calls,
         after.deliveries,
         after.treatment,
         after.control,
         after.noneByReason,
         after.treatmentByCopy,
-        before.getLong(1),
-        before.getLong(2),
+        before.events(),
+        before.sendSide(),
         after.engagements);
   }
 

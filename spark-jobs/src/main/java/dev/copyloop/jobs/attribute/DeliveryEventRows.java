@@ -20,7 +20,7 @@ final class DeliveryEventRows {
   /** The delivery an event belongs to, as one text. */
   static final String KEY = "delivery_key";
 
-  private static final List<String> TEXTS =
+  private static final List<String> FURTHER =
       List.of(
           "event_id",
           "object_type",
@@ -61,7 +61,7 @@ final class DeliveryEventRows {
     columns.add(workspace.as("workspace"));
     columns.add(col("delivery_id"));
     columns.add(unix_micros(col("occurred_at")).as("occurred_at"));
-    TEXTS.forEach(name -> columns.add(col(name)));
+    FURTHER.forEach(name -> columns.add(col(name)));
     return events
         .where(
             col("source")
@@ -71,9 +71,15 @@ final class DeliveryEventRows {
         .select(columns.toArray(Column[]::new));
   }
 
-  static DeliveryEvent read(Row row) {
-    RowCursor columns = new RowCursor(row);
-    columns.text();
+  /** The columns that {@link #read} reads. */
+  static List<Column> columns() {
+    List<Column> columns =
+        new ArrayList<>(HashedRows.columns("org", "workspace", "delivery_id", "occurred_at"));
+    FURTHER.forEach(name -> columns.add(col(name)));
+    return columns;
+  }
+
+  static DeliveryEvent read(RowCursor columns) {
     return new DeliveryEvent(
         columns.text(),
         columns.text(),

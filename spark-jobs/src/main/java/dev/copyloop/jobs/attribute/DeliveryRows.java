@@ -10,10 +10,12 @@ import dev.copyloop.jobs.lake.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** {@link Delivery} as a row between two steps of attribution; times are epoch microseconds. */
 final class DeliveryRows {
@@ -58,38 +60,39 @@ final class DeliveryRows {
 
   private DeliveryRows() {}
 
-  static Row write(Delivery delivery) {
+  static InternalRow write(Delivery delivery) {
     List<Object> row = new ArrayList<>(SCHEMA.size());
     addIds(row, delivery.ids());
     addTimes(row, delivery.times());
     addClaim(row, delivery.claim());
     addCopy(row, delivery.copy());
-    row.add(delivery.exposure().id());
+    row.add(text(delivery.exposure().id()));
     row.add(delivery.exposure().representative());
     row.add(delivery.exposure().messageNo());
-    row.add(delivery.engagements().stream().map(DeliveryRows::write).toArray(Row[]::new));
-    return RowFactory.create(row.toArray());
+    row.add(
+        new GenericArrayData(delivery.engagements().stream().map(DeliveryRows::write).toArray()));
+    return new GenericInternalRow(row.toArray());
   }
 
   private static void addIds(List<Object> row, DeliveryIds ids) {
-    row.add(ids.org());
-    row.add(ids.workspace());
-    row.add(ids.deliveryId());
-    row.add(ids.channel());
-    row.add(ids.journeyId());
-    row.add(ids.actionId());
-    row.add(ids.parentActionId());
-    row.add(ids.campaignId());
-    row.add(ids.broadcastId());
-    row.add(ids.newsletterId());
-    row.add(ids.transactionalMessageId());
-    row.add(ids.contentId());
-    row.add(ids.triggerId());
-    row.add(ids.triggerEventId());
-    row.add(ids.person());
+    row.add(text(ids.org()));
+    row.add(text(ids.workspace()));
+    row.add(text(ids.deliveryId()));
+    row.add(text(ids.channel()));
+    row.add(text(ids.journeyId()));
+    row.add(text(ids.actionId()));
+    row.add(text(ids.parentActionId()));
+    row.add(text(ids.campaignId()));
+    row.add(text(ids.broadcastId()));
+    row.add(text(ids.newsletterId()));
+    row.add(text(ids.transactionalMessageId()));
+    row.add(text(ids.contentId()));
+    row.add(text(ids.triggerId()));
+    row.add(text(ids.triggerEventId()));
+    row.add(text(ids.person()));
     row.add(ids.keyed());
-    row.add(ids.personReason());
-    row.add(ids.identifiers().toArray(String[]::new));
+    row.add(text(ids.personReason()));
+    row.add(texts(ids.identifiers()));
   }
 
   private static void addTimes(List<Object> row, SendTimes times) {
@@ -100,50 +103,60 @@ final class DeliveryRows {
   }
 
   private static void addClaim(List<Object> row, Claim claim) {
-    row.add(claim.templateId());
-    row.add(claim.bindingId());
-    row.add(claim.arm() == null ? null : claim.arm().label());
-    row.add(claim.source() == null ? null : claim.source().label());
-    row.add(claim.reason() == null ? null : claim.reason().label());
-    row.add(claim.candidates().toArray(String[]::new));
+    row.add(text(claim.templateId()));
+    row.add(text(claim.bindingId()));
+    row.add(claim.arm() == null ? null : text(claim.arm().label()));
+    row.add(claim.source() == null ? null : text(claim.source().label()));
+    row.add(claim.reason() == null ? null : text(claim.reason().label()));
+    row.add(texts(claim.candidates()));
     row.add(claim.awaitsControlAction());
   }
 
   private static void addCopy(List<Object> row, CopyMatch copy) {
-    row.add(copy.copyId());
-    row.add(copy.copyKey());
-    row.add(copy.generationId());
+    row.add(text(copy.copyId()));
+    row.add(text(copy.copyKey()));
+    row.add(text(copy.generationId()));
     row.add(copy.stale());
-    row.add(copy.reason());
+    row.add(text(copy.reason()));
     row.add(copy.awaitsPerson());
   }
 
-  private static Row write(Engagement engagement) {
-    return RowFactory.create(
-        engagement.eventId(),
-        engagement.occurredAt(),
-        engagement.metric(),
-        engagement.linkId(),
-        label(engagement.humanClass()),
-        engagement.firstOfDelivery(),
-        engagement.firstOfExposure(),
-        engagement.raisesClass(),
-        label(engagement.displacedClass()));
+  private static InternalRow write(Engagement engagement) {
+    return new GenericInternalRow(
+        new Object[] {
+          text(engagement.eventId()),
+          engagement.occurredAt(),
+          text(engagement.metric()),
+          text(engagement.linkId()),
+          label(engagement.humanClass()),
+          engagement.firstOfDelivery(),
+          engagement.firstOfExposure(),
+          engagement.raisesClass(),
+          label(engagement.displacedClass())
+        });
   }
 
-  private static String label(HumanClass humanClass) {
-    return humanClass == null ? null : humanClass.label();
+  private static UTF8String label(HumanClass humanClass) {
+    return humanClass == null ? null : text(humanClass.label());
   }
 
-  static Delivery read(Row row) {
-    RowCursor columns = new RowCursor(row);
+  /** Null for null. */
+  private static UTF8String text(String text) {
+    return UTF8String.fromString(text);
+  }
+
+  private static GenericArrayData texts(List<String> texts) {
+    return new GenericArrayData(texts.stream().map(DeliveryRows::text).toArray());
+  }
+
+  static Delivery read(RowCursor columns) {
     return new Delivery(
         ids(columns),
         times(columns),
         claim(columns),
         copy(columns),
         new Exposure(columns.text(), columns.flag(), columns.optionalInteger()),
-        columns.<Row>list().stream().map(DeliveryRows::engagement).toList());
+        columns.rows(ENGAGEMENT.size(), DeliveryRows::engagement));
   }
 
   private static DeliveryIds ids(RowCursor columns) {
@@ -165,7 +178,7 @@ final class DeliveryRows {
         columns.text(),
         columns.flag(),
         columns.text(),
-        columns.list());
+        columns.texts());
   }
 
   private static SendTimes times(RowCursor columns) {
@@ -183,7 +196,7 @@ final class DeliveryRows {
         value(Arm.class, columns.text()),
         value(ArmSource.class, columns.text()),
         value(UnattributedReason.class, columns.text()),
-        columns.list(),
+        columns.texts(),
         columns.flag());
   }
 
@@ -197,8 +210,7 @@ final class DeliveryRows {
         columns.flag());
   }
 
-  private static Engagement engagement(Row row) {
-    RowCursor columns = new RowCursor(row);
+  private static Engagement engagement(RowCursor columns) {
     return new Engagement(
         columns.text(),
         columns.number(),

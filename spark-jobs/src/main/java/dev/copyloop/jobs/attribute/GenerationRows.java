@@ -35,8 +35,21 @@ final class GenerationRows {
     return generations.select(columns.toArray(Column[]::new));
   }
 
-  static GenerationRef read(Row row, SettingsIndex settings) {
-    RowCursor columns = new RowCursor(row);
+  /** The columns that {@link #read} reads. */
+  static List<Column> columns() {
+    return HashedRows.columns(
+        "org",
+        "template_id",
+        "generation_id",
+        "occurred_at",
+        "tracking_id",
+        "user_id",
+        "copy_id",
+        "arm",
+        "test");
+  }
+
+  static GenerationRef read(RowCursor columns, SettingsIndex settings) {
     String org = columns.text();
     String templateId = columns.text();
     String generationId = columns.text();

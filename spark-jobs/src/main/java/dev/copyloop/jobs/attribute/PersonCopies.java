@@ -5,15 +5,14 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Finds the copy of treatments whose journey does not tell: the answer was stored on the person's
@@ -21,19 +20,16 @@ import org.apache.spark.sql.Row;
  */
 final class PersonCopies {
 
-  private static final String GROUP = "group_key";
-
   private PersonCopies() {}
 
   static Dataset<Row> resolve(
       Dataset<Row> deliveries, Dataset<Row> generations, Persons persons, SettingsIndex settings) {
-    Column searched = col("awaits_person").and(col("person").isNotNull());
-    Dataset<Row> pending = deliveries.where(searched);
+    Column awaits = col("awaits_person").and(col("person").isNotNull());
+    Dataset<Row> pending = deliveries.where(awaits);
     // A count is one job over what is kept in memory; isEmpty would look at it bit by bit.
     if (pending.count() == 0) {
       return deliveries;
     }
-    Dataset<Row> searching = pending.withColumn(GROUP, key(col("person")));
     Dataset<Row> ofPersons =
         AttributionKeys.among(
             persons
@@ -41,29 +37,39 @@ final class PersonCopies {
                     generations
                         .withColumn("person", Persons.ofCaller(settings))
                         .withColumn("keyed", lit(true)))
-                .where(col("person").isNotNull())
-                .withColumn(GROUP, key(col("person"))),
-            xxhash64(col(GROUP)),
-            searching.select(xxhash64(col(GROUP))));
+                .where(col("person").isNotNull()),
+            xxhash64(searched()),
+            pending.select(xxhash64(searched())));
     Dataset<Row> found =
-        DeliverySteps.grouped(searching, GROUP)
-            .cogroup(
-                DeliverySteps.grouped(ofPersons, GROUP),
-                (CoGroupFunction<String, Row, Row, Row>)
-                    (key, rows, refs) -> ofPerson(rows, DeliverySteps.refs(refs, settings)),
-                Encoders.row(DeliveryRows.SCHEMA));
-    return deliveries.where(searched.equalTo(false)).unionByName(found);
+        HashedRows.named(
+                pending,
+                searched(),
+                HashedRows.columns(DeliveryRows.SCHEMA.fieldNames()),
+                DeliveryRows::read)
+            .meeting(
+                HashedRows.named(
+                    ofPersons,
+                    searched(),
+                    GenerationRows.columns(),
+                    columns -> GenerationRows.read(columns, settings)),
+                PersonCopies::ofPersons,
+                DeliveryRows.SCHEMA);
+    return deliveries.where(awaits.equalTo(false)).unionByName(found);
   }
 
-  private static Column key(Column person) {
-    return concat_ws("\u0000", col("org"), col("template_id"), person);
+  /** Whose copies of which template. */
+  private static Column searched() {
+    return concat_ws("\u0000", col("org"), col("template_id"), col("person"));
   }
 
-  private static Iterator<Row> ofPerson(Iterator<Row> rows, List<GenerationRef> generations) {
-    List<Row> found = new ArrayList<>();
-    rows.forEachRemaining(
-        row -> found.add(DeliveryRows.write(matched(DeliveryRows.read(row), generations))));
-    return found.iterator();
+  private static Iterator<InternalRow> ofPersons(
+      List<HashedRows.Named<Delivery>> deliveries,
+      List<HashedRows.Named<GenerationRef>> generations) {
+    Map<String, List<GenerationRef>> byName = HashedRows.Named.byName(generations);
+    return deliveries.stream()
+        .map(each -> matched(each.row(), byName.getOrDefault(each.name(), List.of())))
+        .map(DeliveryRows::write)
+        .iterator();
   }
 
   static Delivery matched(Delivery delivery, List<GenerationRef> generations) {

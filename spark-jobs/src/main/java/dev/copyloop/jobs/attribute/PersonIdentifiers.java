@@ -2,27 +2,31 @@ package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Computes {@code person_identifiers} of the identifiers that occurred together: by {@link
@@ -36,8 +40,10 @@ import org.apache.spark.sql.RowFactory;
 final class PersonIdentifiers {
 
   private static final String TOGETHER = "identifiers";
-  private static final String GROUP = "group_key";
-  private static final String SEPARATOR = "\u0000";
+  private static final String ANCHOR = "anchor";
+
+  /** Identifiers that occurred together, as sorted texts. */
+  private record Star(String org, List<String> identifiers) {}
 
   private PersonIdentifiers() {}
 
@@ -68,76 +74,86 @@ final class PersonIdentifiers {
           .sparkSession()
           .createDataFrame(List.of(), AttributionTables.PERSON_IDENTIFIERS.schema());
     }
-    Dataset<Row> anchored = together.withColumn("anchor", anchor());
-    Dataset<Row> clusters =
-        anchored
-            .groupBy("org", "anchor")
-            .agg(collect_set(concat_ws(SEPARATOR, col(TOGETHER))).as("together"))
-            .join(entangled(anchored), new String[] {"org", "anchor"}, "left")
-            .select(
-                concat_ws(
-                        SEPARATOR,
-                        col("org"),
-                        when(col("entangled"), lit("")).otherwise(col("anchor")))
-                    .as(GROUP),
-                col("org"),
-                col("together"));
-    return DeliverySteps.grouped(clusters, GROUP)
-        .flatMapGroups(
-            (FlatMapGroupsFunction<String, Row, Row>) (key, rows) -> cluster(rows, settings),
-            Encoders.row(AttributionTables.PERSON_IDENTIFIERS.schema()));
+    Dataset<Row> stars =
+        together.select(col("org"), col(TOGETHER), xxhash64(col("org"), anchor()).as(ANCHOR));
+    return HashedRows.of(
+            withEntangledOnes(stars),
+            col(ANCHOR),
+            HashedRows.columns("org", TOGETHER),
+            columns -> new Star(columns.text(), columns.texts()))
+        .folded(group -> clusters(group, settings), AttributionTables.PERSON_IDENTIFIERS.schema());
   }
 
   /** The one identifier to gather others by: the least that does not pass to other people. */
   private static Column anchor() {
-    return coalesce(
-        expr("get(filter(identifiers, each -> each LIKE 'cio\\_id:%'), 0)"),
-        expr("get(filter(identifiers, each -> each LIKE 'id:%'), 0)"),
-        expr("get(identifiers, 0)"));
+    return expr(
+        "CASE WHEN startswith(identifiers[0], 'email:')"
+            + " THEN coalesce(get(filter(identifiers, each -> NOT startswith(each, 'email:')), 0), identifiers[0])"
+            + " ELSE identifiers[0] END");
   }
 
-  private static Dataset<Row> entangled(Dataset<Row> anchored) {
-    return anchored
-        .select(col("org"), col("anchor"), explode(col(TOGETHER)).as("identifier"))
-        .groupBy("org", "identifier")
-        .agg(collect_set(col("anchor")).as("anchors"))
-        .where(size(col("anchors")).gt(1))
-        .select(col("org"), explode(col("anchors")).as("anchor"))
-        .distinct()
-        .withColumn("entangled", lit(true));
+  /** The stars, all that are entangled with another by one anchor per org. */
+  private static Dataset<Row> withEntangledOnes(Dataset<Row> stars) {
+    Dataset<Row> points =
+        stars.select(
+            col("org"), col(ANCHOR).as("point_of"), explode(col(TOGETHER)).as("identifier"));
+    Column point = xxhash64(col("org"), col("identifier"));
+    Dataset<Row> shared =
+        AttributionKeys.kept(
+            points
+                .groupBy(point.as("shared"))
+                .agg(min("point_of").as("least"), max("point_of").as("greatest"))
+                .where(col("least").notEqual(col("greatest")))
+                .select("shared"));
+    long count = shared.count();
+    if (count == 0) {
+      return stars;
+    }
+    Dataset<Row> anchors =
+        AttributionKeys.among(points, point, shared).select(col("point_of")).distinct();
+    return stars
+        .join(
+            count <= AttributionKeys.BROADCAST ? broadcast(anchors) : anchors,
+            col(ANCHOR).equalTo(col("point_of")),
+            "left")
+        .withColumn(
+            ANCHOR, when(col("point_of").isNotNull(), xxhash64(col("org"))).otherwise(col(ANCHOR)));
   }
 
-  private static Iterator<Row> cluster(Iterator<Row> stars, SettingsIndex settings) {
-    List<List<Identifier>> together = new ArrayList<>();
-    String org = null;
-    while (stars.hasNext()) {
-      Row star = stars.next();
-      org = star.getString(1);
-      star.<String>getList(2).forEach(group -> together.add(identifiers(group)));
-    }
-    PersonGraph graph = PersonGraph.of(settings.personKeys(org), together);
-    List<Row> rows = new ArrayList<>();
-    for (Map.Entry<Identifier, String> person : graph.persons().entrySet()) {
-      rows.add(row(org, person.getKey(), person.getValue(), graph));
-    }
+  private static Iterator<InternalRow> clusters(List<Star> stars, SettingsIndex settings) {
+    Map<String, Set<List<String>>> byOrg = new HashMap<>();
+    stars.forEach(
+        star -> byOrg.computeIfAbsent(star.org(), org -> new HashSet<>()).add(star.identifiers()));
+    List<InternalRow> rows = new ArrayList<>();
+    byOrg.forEach((org, together) -> addCluster(rows, org, together, settings));
     return rows.iterator();
   }
 
-  private static List<Identifier> identifiers(String group) {
-    return Arrays.stream(group.split(SEPARATOR)).map(Identifier::parse).toList();
+  private static void addCluster(
+      List<InternalRow> rows, String org, Set<List<String>> together, SettingsIndex settings) {
+    PersonGraph graph =
+        PersonGraph.of(
+            settings.personKeys(org),
+            together.stream().map(each -> each.stream().map(Identifier::parse).toList()).toList());
+    graph.persons().forEach((identifier, person) -> rows.add(row(org, identifier, person, graph)));
   }
 
-  private static Row row(String org, Identifier identifier, String person, PersonGraph graph) {
+  private static InternalRow row(
+      String org, Identifier identifier, String person, PersonGraph graph) {
     boolean ambiguous = person.equals(PersonGraph.AMBIGUOUS);
-    return RowFactory.create(
-        org,
-        identifier.kind().label(),
-        identifier.value(),
-        ambiguous ? null : person,
-        ambiguous,
-        graph.linkedWith(identifier).stream()
-            .map(Identifier::text)
-            .sorted()
-            .toArray(String[]::new));
+    return new GenericInternalRow(
+        new Object[] {
+          UTF8String.fromString(org),
+          UTF8String.fromString(identifier.kind().label()),
+          UTF8String.fromString(identifier.value()),
+          ambiguous ? null : UTF8String.fromString(person),
+          ambiguous,
+          new GenericArrayData(
+              graph.linkedWith(identifier).stream()
+                  .map(Identifier::text)
+                  .sorted()
+                  .map(UTF8String::fromString)
+                  .toArray())
+        });
   }
 }

@@ -4,8 +4,10 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.events.settings.UserKey;
 import java.util.List;
@@ -40,7 +42,7 @@ final class Persons {
         identifiers.select(
             col("org").as("name_org"),
             ownName(settings).as("name"),
-            col("identifier"),
+            ownName(settings).equalTo(col("identifier")).as("is_key"),
             col("person").as("actual"),
             col("ambiguous"));
   }
@@ -108,25 +110,39 @@ final class Persons {
    * person_reason} says so.
    */
   Dataset<Row> resolved(Dataset<Row> rows) {
-    if (!any) {
+    Dataset<Row> others = any ? replacing(rows) : null;
+    if (others == null || others.count() == 0) {
       return List.of(rows.columns()).contains(REASON)
           ? rows
           : rows.withColumn(REASON, lit(null).cast("string"));
     }
-    Column isKey = col("name").equalTo(col("identifier"));
-    Dataset<Row> merged = names.where(isKey.and(col("name").notEqual(col("actual"))));
-    return replaced(rows.where(col("keyed")), broadcast(merged))
-        .unionByName(
-            replaced(rows.where(col("keyed").equalTo(false)), names.where(isKey.equalTo(false))));
+    return replaced(rows, others.count() <= AttributionKeys.BROADCAST ? broadcast(others) : others);
+  }
+
+  /** The names of those rows that stand for somebody else, or for nobody. */
+  private Dataset<Row> replacing(Dataset<Row> rows) {
+    Column isOther = not(col("name").eqNullSafe(col("actual")));
+    Dataset<Row> merged = names.where(col("is_key").and(isOther));
+    Column ofOthers = not(col("keyed")).and(col("person").isNotNull());
+    Dataset<Row> called =
+        AttributionKeys.among(
+            names.where(not(col("is_key")).and(isOther)),
+            xxhash64(col("name_org"), col("name")),
+            rows.where(ofOthers).select(xxhash64(col("org"), col("person"))));
+    return AttributionKeys.kept(merged.unionByName(called));
   }
 
   private static Dataset<Row> replaced(Dataset<Row> rows, Dataset<Row> by) {
-    Column same = col("org").equalTo(col("name_org")).and(col("person").equalTo(col("name")));
+    Column same =
+        col("org")
+            .equalTo(col("name_org"))
+            .and(col("person").equalTo(col("name")))
+            .and(col("keyed").equalTo(col("is_key")));
     return rows.join(by, same, "left")
         .withColumn(
             "person",
             when(col("ambiguous"), lit(null)).otherwise(coalesce(col("actual"), col("person"))))
         .withColumn(REASON, when(col("ambiguous"), lit(AttributedEvent.USER_AMBIGUOUS)))
-        .drop("name_org", "name", "identifier", "actual", "ambiguous");
+        .drop("name_org", "name", "is_key", "actual", "ambiguous");
   }
 }

@@ -1,21 +1,32 @@
 package dev.copyloop.jobs.attribute;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Row;
+import java.util.function.Function;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.DecimalType;
 
-/** Reads a row's columns one after the other, in the order of its schema. */
+/** Reads the columns of a row as Spark keeps it, one after the other, in the schema's order. */
 final class RowCursor {
 
-  private final Row row;
+  private final InternalRow row;
   private int next;
 
-  RowCursor(Row row) {
+  RowCursor(InternalRow row) {
+    this(row, 0);
+  }
+
+  /** Begins at a column other than the first. */
+  RowCursor(InternalRow row, int first) {
     this.row = row;
+    this.next = first;
   }
 
   String text() {
-    return row.getString(next++);
+    int column = next++;
+    return row.isNullAt(column) ? null : row.getUTF8String(column).toString();
   }
 
   /** A long that is never null. */
@@ -42,11 +53,40 @@ final class RowCursor {
     return row.isNullAt(column) ? null : row.getBoolean(column);
   }
 
-  BigDecimal decimal() {
-    return row.getDecimal(next++);
+  BigDecimal decimal(DecimalType type) {
+    int column = next++;
+    return row.isNullAt(column)
+        ? null
+        : row.getDecimal(column, type.precision(), type.scale()).toJavaBigDecimal();
   }
 
-  <T> List<T> list() {
-    return row.getList(next++);
+  /** An array of texts, none null. */
+  List<String> texts() {
+    ArrayData array = row.getArray(next++);
+    List<String> texts = new ArrayList<>(array.numElements());
+    for (int i = 0; i < array.numElements(); i++) {
+      texts.add(array.getUTF8String(i).toString());
+    }
+    return texts;
+  }
+
+  /** An array of longs, none null. */
+  List<Long> numbers() {
+    ArrayData array = row.getArray(next++);
+    List<Long> numbers = new ArrayList<>(array.numElements());
+    for (int i = 0; i < array.numElements(); i++) {
+      numbers.add(array.getLong(i));
+    }
+    return numbers;
+  }
+
+  /** An array of rows with so many columns, none null. */
+  <T> List<T> rows(int columns, Function<RowCursor, T> reading) {
+    ArrayData array = row.getArray(next++);
+    List<T> rows = new ArrayList<>(array.numElements());
+    for (int i = 0; i < array.numElements(); i++) {
+      rows.add(reading.apply(new RowCursor(array.getStruct(i, columns))));
+    }
+    return rows;
   }
 }
