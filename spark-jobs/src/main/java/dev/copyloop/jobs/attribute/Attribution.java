@@ -36,7 +36,7 @@ public final class Attribution implements AutoCloseable {
     this.counts = EventCounts.of(deliveryEvents);
     Dataset<Row> refs = GenerationRows.of(generations);
     Dataset<Row> folded = keep(DeliverySteps.inJourneys(deliveryEvents, counts, refs, index));
-    Dataset<Row> unsubscribes = PersonEvents.unsubscribes(events, index);
+    Dataset<Row> unsubscribes = keep(PersonEvents.unsubscribes(events, index));
     this.personIdentifiers =
         keep(
             PersonIdentifiers.of(

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
  * @param named distinct deliveries
  * @param events all of them
  * @param sendSide those of getting a message out
- * @param torn deliveries whose events do not all name the same journey, or none
+ * @param torn deliveries whose events name several journeys, or of which only some name one
  */
 record EventCounts(long named, long events, long sendSide, long torn) {
 

@@ -1,11 +1,13 @@
 package dev.copyloop.jobs.attribute;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,6 +51,17 @@ final class PersonGraph {
     together.forEach(graph::link);
     graph.gather();
     return graph;
+  }
+
+  /**
+   * The person for whom all of these identifiers stand if they occurred together and with no
+   * others, which is how most people are known: the name that the graph of this link gives each.
+   * Empty if none of them is of an account.
+   */
+  static Optional<String> onlyPerson(PersonKeys keys, Collection<Identifier> together) {
+    return together.stream().allMatch(each -> each.isAddress() && !keys.isKey(each))
+        ? Optional.empty()
+        : Optional.of(name(keys, together));
   }
 
   private void link(Collection<Identifier> together) {
@@ -131,7 +144,15 @@ final class PersonGraph {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private String name(NavigableSet<Identifier> group) {
-    return keys.ownName(group.stream().filter(keys::isKey).findFirst().orElseGet(group::first));
+  private String name(Collection<Identifier> group) {
+    return name(keys, group);
+  }
+
+  private static String name(PersonKeys keys, Collection<Identifier> group) {
+    return keys.ownName(
+        group.stream()
+            .filter(keys::isKey)
+            .min(Comparator.naturalOrder())
+            .orElseGet(() -> Collections.min(group)));
   }
 }

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -131,15 +132,28 @@ final class PersonIdentifiers {
 
   private static void addCluster(
       List<InternalRow> rows, String org, Set<List<String>> together, SettingsIndex settings) {
-    PersonGraph graph =
-        PersonGraph.of(
-            settings.personKeys(org),
-            together.stream().map(each -> each.stream().map(Identifier::parse).toList()).toList());
-    graph.persons().forEach((identifier, person) -> rows.add(row(org, identifier, person, graph)));
+    PersonKeys keys = settings.personKeys(org);
+    List<List<Identifier>> links =
+        together.stream().map(each -> each.stream().map(Identifier::parse).toList()).toList();
+    Optional<String> only =
+        links.size() == 1 ? PersonGraph.onlyPerson(keys, links.get(0)) : Optional.empty();
+    if (only.isPresent()) {
+      List<Identifier> linked = links.get(0);
+      linked.forEach(each -> rows.add(row(org, each, only.get(), others(linked, each))));
+    } else {
+      PersonGraph graph = PersonGraph.of(keys, links);
+      graph
+          .persons()
+          .forEach((each, person) -> rows.add(row(org, each, person, graph.linkedWith(each))));
+    }
+  }
+
+  private static List<Identifier> others(List<Identifier> linked, Identifier one) {
+    return linked.stream().filter(each -> !each.equals(one)).toList();
   }
 
   private static InternalRow row(
-      String org, Identifier identifier, String person, PersonGraph graph) {
+      String org, Identifier identifier, String person, List<Identifier> linkedWith) {
     boolean ambiguous = person.equals(PersonGraph.AMBIGUOUS);
     return new GenericInternalRow(
         new Object[] {
@@ -149,7 +163,7 @@ final class PersonIdentifiers {
           ambiguous ? null : UTF8String.fromString(person),
           ambiguous,
           new GenericArrayData(
-              graph.linkedWith(identifier).stream()
+              linkedWith.stream()
                   .map(Identifier::text)
                   .sorted()
                   .map(UTF8String::fromString)
