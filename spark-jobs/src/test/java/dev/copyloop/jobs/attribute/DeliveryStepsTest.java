@@ -103,8 +103,7 @@ class DeliveryStepsTest {
 
   /** What the events of one delivery, then the deliveries of one journey make, in one task. */
   private static List<String> expected(Dataset<Row> events) {
-    return InternalRows.of(
-            events.select(DeliveryEventRows.columns().toArray(Column[]::new)))
+    return InternalRows.of(events.select(DeliveryEventRows.columns().toArray(Column[]::new)))
         .coalesce(1)
         .mapPartitions(DeliveryStepsTest::journeys)
         .collect();
