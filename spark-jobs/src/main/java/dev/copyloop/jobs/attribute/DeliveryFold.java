@@ -4,7 +4,6 @@ import dev.copyloop.events.settings.Channel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -90,11 +89,12 @@ final class DeliveryFold {
   }
 
   private static Long earliest(List<DeliveryEvent> events, Set<String> metrics) {
-    return events.stream()
-        .filter(event -> event.metric() != null && metrics.contains(event.metric()))
-        .map(DeliveryEvent::occurredAt)
-        .findFirst()
-        .orElse(null);
+    for (DeliveryEvent event : events) {
+      if (event.metric() != null && metrics.contains(event.metric())) {
+        return event.occurredAt();
+      }
+    }
+    return null;
   }
 
   private static List<Engagement> engagements(List<DeliveryEvent> events) {
@@ -147,6 +147,12 @@ final class DeliveryFold {
   }
 
   private static String first(List<DeliveryEvent> events, Function<DeliveryEvent, String> part) {
-    return events.stream().map(part).filter(Objects::nonNull).findFirst().orElse(null);
+    for (DeliveryEvent event : events) {
+      String value = part.apply(event);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
   }
 }
