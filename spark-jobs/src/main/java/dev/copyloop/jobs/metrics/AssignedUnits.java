@@ -46,6 +46,9 @@ final class AssignedUnits {
   /** The units that evidence tells of. */
   static Dataset<Row> of(Dataset<Row> evidence) {
     return evidence
+        // What tells of a unit lies apart as a rule: added up before the shuffle, it would only be
+        // sorted once more.
+        .repartition(col("org"), col("template_id"), col("unit"))
         .groupBy("org", "template_id", "unit")
         .agg(
             min(struct(

@@ -17,12 +17,25 @@ import org.apache.spark.sql.Row;
 
 /**
  * Turns rows of the tables into facts of one shape: the dimensions, the times of cohort and event,
- * and each measure's increment.
+ * and which measures the fact adds to. So a fact is narrow, and facts that count alike are one row
+ * before they meet the many measures.
  */
 final class DailyFacts {
 
   static final String COHORT_AT = "cohort_at";
   static final String EVENT_AT = "event_at";
+
+  /** The measures that a fact adds its weight to; a long, see {@link MeasureBits}. */
+  static final String GAINS = "gains";
+
+  /** The measures that a fact takes its weight from. */
+  static final String LOSSES = "losses";
+
+  /** How often the fact is counted; a long. */
+  static final String WEIGHT = "weight";
+
+  /** The calls that a generation answered. */
+  static final String REQUESTS = "requests";
 
   private static final List<String> CLASSES = List.of("human", "machine", "unknown");
 
@@ -46,37 +59,42 @@ final class DailyFacts {
 
   /** What each engagement counts, on its own day. */
   static Dataset<Row> ofEngagements(Dataset<Row> engagements) {
-    Map<String, Column> measures = new LinkedHashMap<>();
-    addEngagement(measures, "opened", "opens");
-    addEngagement(measures, "clicked", "clicks");
-    addFirst(measures, "delivered", "delivered");
-    addFirst(measures, "converted", "cio_conversions");
-    addFirst(measures, "unsubscribed", "unsubscribes");
-    addFirst(measures, "spammed", "complaints");
-    addFirst(measures, "replied", "replies");
-    addFirst(measures, "bounced", "bounces");
-    addFirst(measures, "dropped", "drops");
-    addFirst(measures, "failed", "failures");
-    addFirst(measures, "undeliverable", "undeliverables");
-    return increments(
-        engagements.where(not(isTest())).withColumn(EVENT_AT, col("occurred_at")), measures);
+    Map<String, Column> gains = new LinkedHashMap<>();
+    Map<String, Column> losses = new LinkedHashMap<>();
+    addEngagement(gains, losses, "opened", "opens");
+    addEngagement(gains, losses, "clicked", "clicks");
+    addFirst(gains, "delivered", "delivered");
+    addFirst(gains, "converted", "cio_conversions");
+    addFirst(gains, "unsubscribed", "unsubscribes");
+    addFirst(gains, "spammed", "complaints");
+    addFirst(gains, "replied", "replies");
+    addFirst(gains, "bounced", "bounces");
+    addFirst(gains, "dropped", "drops");
+    addFirst(gains, "failed", "failures");
+    addFirst(gains, "undeliverable", "undeliverables");
+    return facts(
+        engagements.where(not(isTest())).withColumn(EVENT_AT, col("occurred_at")),
+        gains,
+        losses,
+        lit(1L),
+        lit(0L));
   }
 
-  private static void addFirst(Map<String, Column> measures, String metric, String measure) {
-    measures.put(measure, one(isMetric(metric).and(col("first_of_exposure"))));
+  private static void addFirst(Map<String, Column> gains, String metric, String measure) {
+    gains.put(measure, isMetric(metric).and(col("first_of_exposure")));
   }
 
   /** Totals by class, and each exposure in the one class that is its strongest so far. */
-  private static void addEngagement(Map<String, Column> measures, String metric, String measure) {
-    measures.put(measure, one(isMetric(metric)));
-    measures.put("unique_" + measure, one(isMetric(metric).and(col("first_of_exposure"))));
+  private static void addEngagement(
+      Map<String, Column> gains, Map<String, Column> losses, String metric, String measure) {
+    gains.put(measure, isMetric(metric));
+    addFirst(gains, metric, "unique_" + measure);
     Column raises = isMetric(metric).and(col("raises_class"));
     for (String each : CLASSES) {
-      measures.put(
-          measure + "_" + each, one(isMetric(metric).and(col("human_class").equalTo(each))));
-      Column enters = one(raises.and(col("human_class").equalTo(each)));
-      Column leaves = one(raises.and(col("displaced_class").equalTo(each)));
-      measures.put("unique_" + measure + "_" + each, enters.minus(leaves));
+      gains.put(measure + "_" + each, isMetric(metric).and(col("human_class").equalTo(each)));
+      String unique = "unique_" + measure + "_" + each;
+      gains.put(unique, raises.and(col("human_class").equalTo(each)));
+      losses.put(unique, raises.and(col("displaced_class").equalTo(each)));
     }
   }
 
@@ -88,12 +106,12 @@ final class DailyFacts {
             .withColumn(COHORT_AT, col("occurred_at"))
             .withColumn(EVENT_AT, col("occurred_at"))
             .withColumn("copy_key", copyKeyOfGeneration());
-    Map<String, Column> measures = new LinkedHashMap<>();
-    measures.put("requests", col("calls").cast("long"));
-    measures.put("generations", lit(1L));
-    measures.put("fallbacks", one(col("fallback").isNotNull()));
-    measures.put("forced", one(col("forced")));
-    return increments(placed, measures);
+    Map<String, Column> gains =
+        Map.of(
+            "generations", lit(true),
+            "fallbacks", col("fallback").isNotNull(),
+            "forced", col("forced"));
+    return facts(placed, gains, Map.of(), lit(1L), col("calls").cast("long"));
   }
 
   static Column copyKeyOfGeneration() {
@@ -119,18 +137,24 @@ final class DailyFacts {
 
   /** Every unit as often as its sign says, when it was assigned. */
   static Dataset<Row> ofAssigned(Dataset<Row> units) {
-    return increments(
+    return facts(
         units.withColumn(COHORT_AT, col("at")).withColumn(EVENT_AT, col("at")),
-        Map.of("assigned", col(SignedRows.SIGN)));
+        Map.of("assigned", lit(true)),
+        Map.of(),
+        col(SignedRows.SIGN),
+        lit(0L));
   }
 
-  private static Dataset<Row> facts(Dataset<Row> rows, Map<String, Column> conditions) {
-    Map<String, Column> measures = new LinkedHashMap<>();
-    conditions.forEach((name, condition) -> measures.put(name, one(condition)));
-    return increments(rows, measures);
+  private static Dataset<Row> facts(Dataset<Row> rows, Map<String, Column> gains) {
+    return facts(rows, gains, Map.of(), lit(1L), lit(0L));
   }
 
-  private static Dataset<Row> increments(Dataset<Row> rows, Map<String, Column> measures) {
+  private static Dataset<Row> facts(
+      Dataset<Row> rows,
+      Map<String, Column> gains,
+      Map<String, Column> losses,
+      Column weight,
+      Column requests) {
     List<String> present = List.of(rows.columns());
     List<Column> columns = new ArrayList<>();
     for (String name : MetricsTables.DIMENSIONS) {
@@ -141,9 +165,10 @@ final class DailyFacts {
     }
     columns.add(col(COHORT_AT));
     columns.add(col(EVENT_AT));
-    for (String name : DailyMetrics.measures()) {
-      columns.add(measures.getOrDefault(name, lit(0L)).as(name));
-    }
+    columns.add(MeasureBits.of(gains).as(GAINS));
+    columns.add(MeasureBits.of(losses).as(LOSSES));
+    columns.add(weight.as(WEIGHT));
+    columns.add(requests.as(REQUESTS));
     return rows.select(columns.toArray(Column[]::new));
   }
 
@@ -153,9 +178,5 @@ final class DailyFacts {
 
   private static Column isTest() {
     return coalesce(col("reason").equalTo("test"), lit(false));
-  }
-
-  private static Column one(Column condition) {
-    return when(condition, lit(1L)).otherwise(lit(0L));
   }
 }

@@ -9,8 +9,9 @@ import static org.apache.spark.sql.functions.when;
 import dev.copyloop.events.settings.Channel;
 import dev.copyloop.events.settings.Settings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,14 +21,9 @@ import org.apache.spark.sql.functions;
 public final class DailyMetrics {
 
   private static final String FIRST_ONLY = "first_only";
+  private static final String ASSIGNED = "assigned";
 
   private DailyMetrics() {}
-
-  static List<String> measures() {
-    List<String> measures = new ArrayList<>(Measures.REQUIRED);
-    measures.addAll(Measures.OPTIONAL);
-    return measures;
-  }
 
   /** All figures of these rows, shaped as {@link MetricsTables#DAILY_METRICS}. */
   public static Dataset<Row> of(FigureRows rows, Settings settings) {
@@ -51,35 +47,43 @@ public final class DailyMetrics {
     OrgDays days = new OrgDays(settings);
     Dataset<Row> facts = dated(facts(rows, rows.countedGenerations(settings), days), days);
     Dataset<Row> units =
-        present
-            .where(col("assigned").notEqual(0))
-            .withColumnRenamed(MetricsTables.LOWER_BOUND, FIRST_ONLY)
-            .select(assignedAlone(facts.columns()))
-            .unionByName(dated(DailyFacts.ofAssigned(changedUnits), days));
-    return grouped(facts.unionByName(added(units)));
+        added(assigned(present).unionByName(dated(DailyFacts.ofAssigned(changedUnits), days)));
+    return grouped(facts.unionByName(units));
   }
 
-  /** The columns of a dated fact of which only assigned units are taken. */
-  private static Column[] assignedAlone(String[] columns) {
-    return Arrays.stream(columns)
-        .map(
-            name ->
-                measures().contains(name) && !name.equals("assigned")
-                    ? lit(0L).as(name)
-                    : col(name))
-        .toArray(Column[]::new);
+  /** The table's assigned units as dated facts. */
+  private static Dataset<Row> assigned(Dataset<Row> figures) {
+    List<Column> columns = dimensions();
+    columns.add(col(MetricsTables.LOWER_BOUND).as(FIRST_ONLY));
+    columns.add(MeasureBits.of(Map.of(ASSIGNED, lit(true))).as(DailyFacts.GAINS));
+    columns.add(lit(0L).as(DailyFacts.LOSSES));
+    columns.add(col(ASSIGNED).as(DailyFacts.WEIGHT));
+    columns.add(lit(0L).as(DailyFacts.REQUESTS));
+    return figures.select(columns.toArray(Column[]::new));
   }
 
-  /** Assigned units added up, without those that are gone. */
-  private static Dataset<Row> added(Dataset<Row> units) {
-    List<Column> keys = new ArrayList<>();
-    MetricsTables.DIMENSIONS.forEach(name -> keys.add(col(name)));
-    keys.add(col(FIRST_ONLY));
-    return units
+  /** Facts that count alike as one, but for those that are gone. */
+  private static Dataset<Row> added(Dataset<Row> facts) {
+    return together(facts).where(col(DailyFacts.WEIGHT).notEqual(0));
+  }
+
+  /** Facts that count alike as one. */
+  private static Dataset<Row> together(Dataset<Row> facts) {
+    List<Column> keys = dimensions();
+    Stream.of(FIRST_ONLY, DailyFacts.GAINS, DailyFacts.LOSSES)
+        .map(functions::col)
+        .forEach(keys::add);
+    return facts
         .groupBy(keys.toArray(Column[]::new))
-        .agg(sum("assigned").as("assigned"))
-        .where(col("assigned").notEqual(0))
-        .select(assignedAlone(units.columns()));
+        .agg(
+            sum(DailyFacts.WEIGHT).as(DailyFacts.WEIGHT),
+            sum(DailyFacts.REQUESTS).as(DailyFacts.REQUESTS));
+  }
+
+  private static List<Column> dimensions() {
+    List<Column> dimensions = new ArrayList<>();
+    MetricsTables.DIMENSIONS.forEach(name -> dimensions.add(col(name)));
+    return dimensions;
   }
 
   private static Dataset<Row> facts(FigureRows rows, Dataset<Row> counted, OrgDays days) {
@@ -99,10 +103,12 @@ public final class DailyMetrics {
 
   private static Dataset<Row> grouped(Dataset<Row> facts) {
     List<Column> sums = new ArrayList<>();
-    measures().forEach(name -> sums.add(sum(col(name)).as(name)));
+    for (String measure : Measures.ALL) {
+      sums.add(sum(increment(measure)).as(measure));
+    }
     Dataset<Row> rows =
-        facts
-            .groupBy(MetricsTables.DIMENSIONS.stream().map(functions::col).toArray(Column[]::new))
+        together(facts)
+            .groupBy(dimensions().toArray(Column[]::new))
             .agg(max(col(FIRST_ONLY)).as(FIRST_ONLY), sums.toArray(Column[]::new));
     Column hasDelivered =
         col("channel").isNull().or(col("channel").notEqual(Channel.IN_APP.label()));
@@ -110,5 +116,15 @@ public final class DailyMetrics {
         .withColumn("opens", when(col(FIRST_ONLY).equalTo(lit(false)), col("opens")))
         .withColumn("clicks", when(col(FIRST_ONLY).equalTo(lit(false)), col("clicks")))
         .withColumnRenamed(FIRST_ONLY, MetricsTables.LOWER_BOUND);
+  }
+
+  private static Column increment(String measure) {
+    if (measure.equals(DailyFacts.REQUESTS)) {
+      return col(DailyFacts.REQUESTS);
+    }
+    return col(DailyFacts.WEIGHT)
+        .multiply(
+            MeasureBits.has(col(DailyFacts.GAINS), measure)
+                .minus(MeasureBits.has(col(DailyFacts.LOSSES), measure)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.copyloop.jobs.metrics;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The names of the additive facts of {@code daily_metrics}, in the order of its columns. */
 final class Measures {
@@ -45,6 +46,9 @@ final class Measures {
 
   /** Facts that the sender may not report at all: null then, not 0. */
   static final List<String> OPTIONAL = List.of("delivered", "opens", "clicks");
+
+  /** All of them. */
+  static final List<String> ALL = Stream.concat(REQUIRED.stream(), OPTIONAL.stream()).toList();
 
   private Measures() {}
 }

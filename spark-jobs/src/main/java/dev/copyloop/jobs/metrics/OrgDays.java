@@ -14,8 +14,12 @@ import dev.copyloop.events.settings.Measurement;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.Workspace;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 
 /** What the settings say about a row's org, as column expressions. */
@@ -29,29 +33,33 @@ public final class OrgDays {
 
   /** The date of a UTC timestamp in the time zone that the row's {@code org} had then. */
   public Column localDate(Column timestamp) {
-    return to_date(from_utc_timestamp(timestamp, timeZone(timestamp)));
-  }
-
-  private Column timeZone(Column timestamp) {
-    Column zone = firstTimeZone();
+    Column date = firstDate(timestamp);
     for (Org org : settings.orgs()) {
       for (Measurement.TimeZoneChange change : org.measurement().timeZoneChanges()) {
         Column holds = col("org").equalTo(org.slug()).and(timestamp.geq(lit(change.from())));
-        zone = when(holds, lit(change.timeZone().getId())).otherwise(zone);
+        date = when(holds, date(timestamp, change.timeZone())).otherwise(date);
       }
     }
-    return zone;
+    return date;
   }
 
-  private Column firstTimeZone() {
-    List<Column> zones = new ArrayList<>();
+  /** By zone, since one that is known beforehand is not looked up for every row. */
+  private Column firstDate(Column timestamp) {
+    Map<ZoneId, List<String>> orgs = new LinkedHashMap<>();
     for (Org org : settings.orgs()) {
-      zones.add(lit(org.slug()));
-      zones.add(lit(org.timeZone().getId()));
+      orgs.computeIfAbsent(org.timeZone(), zone -> new ArrayList<>()).add(org.slug());
     }
-    return zones.isEmpty()
-        ? lit("UTC")
-        : coalesce(element_at(map(zones.toArray(Column[]::new)), col("org")), lit("UTC"));
+    Column date = date(timestamp, ZoneOffset.UTC);
+    for (Map.Entry<ZoneId, List<String>> zone : orgs.entrySet()) {
+      date =
+          when(col("org").isin(zone.getValue().toArray()), date(timestamp, zone.getKey()))
+              .otherwise(date);
+    }
+    return date;
+  }
+
+  private static Column date(Column timestamp, ZoneId zone) {
+    return to_date(from_utc_timestamp(timestamp, lit(zone.getId())));
   }
 
   /** Whether the row's workspace sent only first opens and clicks at that time. */
