@@ -84,7 +84,7 @@ final class PartWriter implements Serializable {
 
   private WrittenPart write(UTF8String org, UTF8String part, Run run) {
     List<ExportedFile> files = new ArrayList<>();
-    GroupHashes hashes = new GroupHashes(settings.rows(), ExportDataset.KEY_COLUMNS);
+    GroupHashes hashes = GroupHashes.byFirst(settings.rows(), ExportDataset.KEY_COLUMNS);
     try {
       do {
         Path local = Files.createTempFile("copyloop-export-", ".part");

@@ -1,6 +1,8 @@
 package dev.copyloop.jobs.hash;
 
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.TableReader;
 import dev.copyloop.jobs.lake.TableSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +39,7 @@ public final class ChangedParts {
    * @param partColumns the columns that name a part: dates and texts; none for the whole table
    */
   public TableChange apply(TableSpec table, Dataset<Row> computed, List<String> partColumns) {
-    return replace(table, computed, partColumns, tables.read(table), Optional.empty());
+    return replace(table, computed, partColumns, tables::read, Optional.empty());
   }
 
   /**
@@ -53,36 +55,68 @@ public final class ChangedParts {
       List<String> partColumns,
       Collection<String> parts,
       ContentHash whole) {
-    Dataset<Row> present = tables.read(table).where(predicate(partColumns, parts));
-    return replace(table, computed, partColumns, present, Optional.of(whole));
+    String ofParts = predicate(partColumns, parts);
+    return replace(
+        table,
+        computed,
+        partColumns,
+        present -> tables.read(present).where(ofParts),
+        Optional.of(whole));
   }
 
   /**
    * Brings the present rows to the computed ones.
    *
+   * @param presentRows reads them
    * @param whole of the table; empty if all of its rows are present
    */
   private TableChange replace(
       TableSpec table,
       Dataset<Row> computed,
       List<String> partColumns,
-      Dataset<Row> presentRows,
+      TableReader presentRows,
       Optional<ContentHash> whole) {
     List<String> columns = Arrays.asList(table.schema().fieldNames());
-    Dataset<Row> shaped = shaped(table, computed);
-    Map<String, ContentHash> wanted = ContentHashes.byGroup(shaped, partColumns, columns);
-    Map<String, ContentHash> present = ContentHashes.byGroup(presentRows, partColumns, columns);
+    Map<String, ContentHash> present =
+        tables.bytes(table) == 0
+            ? Map.of()
+            : ContentHashes.byGroup(presentRows.read(table), partColumns, columns);
+    if (present.isEmpty()) {
+      return fill(table, shaped(table, computed), partColumns, whole.orElse(ContentHash.EMPTY));
+    }
+    Dataset<Row> rows = planned(shaped(table, computed));
+    Map<String, ContentHash> wanted = ContentHashes.byGroup(rows, partColumns, columns);
     List<String> changed = changed(wanted, present);
     if (!changed.isEmpty()) {
       String predicate = predicate(partColumns, changed);
       tables.replaceWhere(
-          table, inFewFiles(shaped.where(predicate), wanted, changed), predicate, Optional.empty());
+          table, inFewFiles(rows.where(predicate), wanted, changed), predicate, Optional.empty());
     }
-    ContentHash now =
+    ContentHash kept =
         whole
             .map(before -> before.minus(ContentHash.sum(present.values())))
-            .orElse(ContentHash.EMPTY)
-            .plus(ContentHash.sum(wanted.values()));
+            .orElse(ContentHash.EMPTY);
+    return change(table, kept, wanted, changed);
+  }
+
+  /** Adds rows where none are, hashed as they are written. */
+  private TableChange fill(
+      TableSpec table, Dataset<Row> computed, List<String> partColumns, ContentHash kept) {
+    PassingRows rows = new PassingRows(computed, partColumns);
+    long count = rows.countUpTo(ROWS_OF_ONE_TASK);
+    if (count > 0) {
+      tables.append(
+          table,
+          count <= ROWS_OF_ONE_TASK ? rows.rows().coalesce(1) : rows.rows(),
+          Optional.empty());
+    }
+    Map<String, ContentHash> added = rows.byGroup();
+    return change(table, kept, added, List.copyOf(added.keySet()));
+  }
+
+  private static TableChange change(
+      TableSpec table, ContentHash kept, Map<String, ContentHash> parts, List<String> changed) {
+    ContentHash now = kept.plus(ContentHash.sum(parts.values()));
     return new TableChange(table.name(), now.rows(), now.toString(), changed);
   }
 
@@ -94,6 +128,11 @@ public final class ChangedParts {
             .mapToLong(part -> wanted.getOrDefault(part, ContentHash.EMPTY).rows())
             .sum();
     return count <= ROWS_OF_ONE_TASK ? rows.coalesce(1) : rows;
+  }
+
+  /** The same rows, planned and shuffled once for all that is asked of them. */
+  private static Dataset<Row> planned(Dataset<Row> rows) {
+    return InternalRows.frame(rows.sparkSession(), InternalRows.of(rows), rows.schema());
   }
 
   /** The table's columns, in order. */

@@ -61,7 +61,7 @@ public final class ContentHashes {
 
   private static Map<String, ContentHash> hashed(
       Iterator<InternalRow> rows, StructType schema, int groups) {
-    GroupHashes hashes = new GroupHashes(schema, groups);
+    GroupHashes hashes = GroupHashes.byFirst(schema, groups);
     rows.forEachRemaining(hashes::add);
     return hashes.result();
   }

@@ -9,31 +9,47 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/**
- * Adds up the hashes of rows by group. A row's first columns name its group, the others are hashed.
- * Not thread-safe: one instance per task.
- */
+/** Adds up the hashes of rows by group. Not thread-safe: one instance per task. */
 public final class GroupHashes {
 
   private final CanonicalRow encoding;
+  private final int first;
+  private final int[] groupColumns;
   private final boolean[] dates;
   private final Map<List<Object>, RunningHash> hashes = new HashMap<>();
 
-  /**
-   * @param schema of the rows
-   * @param groupColumns how many columns, dates and texts, name the group
-   */
-  public GroupHashes(StructType schema, int groupColumns) {
+  private GroupHashes(StructType schema, int[] groupColumns, int first) {
     this.encoding = new CanonicalRow(schema);
-    this.dates = new boolean[groupColumns];
-    for (int i = 0; i < groupColumns; i++) {
-      dates[i] = schema.apply(i).dataType() instanceof DateType;
+    this.first = first;
+    this.groupColumns = groupColumns;
+    this.dates = new boolean[groupColumns.length];
+    for (int i = 0; i < groupColumns.length; i++) {
+      dates[i] = schema.apply(groupColumns[i]).dataType() instanceof DateType;
     }
+  }
+
+  /**
+   * Of rows whose first columns name their group; the others are hashed.
+   *
+   * @param columns how many columns, dates and texts, name the group
+   */
+  public static GroupHashes byFirst(StructType schema, int columns) {
+    return new GroupHashes(schema, IntStream.range(0, columns).toArray(), columns);
+  }
+
+  /**
+   * Of rows all of whose columns are hashed.
+   *
+   * @param columns those, dates and texts, that name the group
+   */
+  static GroupHashes by(StructType schema, List<String> columns) {
+    return new GroupHashes(schema, columns.stream().mapToInt(schema::fieldIndex).toArray(), 0);
   }
 
   /** Adds a row; it is not kept. */
@@ -44,14 +60,15 @@ public final class GroupHashes {
       hash = new RunningHash();
       hashes.put(kept(group), hash);
     }
-    hash.add(encoding.hash(row, dates.length));
+    hash.add(encoding.hash(row, first));
   }
 
   private List<Object> group(InternalRow row) {
-    Object[] values = new Object[dates.length];
+    Object[] values = new Object[groupColumns.length];
     for (int i = 0; i < values.length; i++) {
-      if (!row.isNullAt(i)) {
-        values[i] = dates[i] ? (Object) row.getInt(i) : row.getUTF8String(i);
+      int column = groupColumns[i];
+      if (!row.isNullAt(column)) {
+        values[i] = dates[i] ? (Object) row.getInt(column) : row.getUTF8String(column);
       }
     }
     return Arrays.asList(values);

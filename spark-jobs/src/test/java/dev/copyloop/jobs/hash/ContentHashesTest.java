@@ -149,6 +149,33 @@ class ContentHashesTest {
   }
 
   @Test
+  void rowsThatPassTwiceCountOnce() {
+    Dataset<Row> frame =
+        TestLake.spark()
+            .createDataFrame(
+                List.of(row("p", "a", "b", vars()), row("q", "c", "d", vars("x"))), SCHEMA);
+    PassingRows passing = new PassingRows(frame, List.of("part"));
+
+    assertThat(passing.byGroup()).isEmpty();
+    assertThat(passing.rows().collectAsList()).hasSize(2);
+    passing.rows().coalesce(1).collectAsList();
+
+    assertThat(passing.byGroup())
+        .isEqualTo(
+            ContentHashes.byGroup(frame, List.of("part"), Arrays.asList(SCHEMA.fieldNames())));
+  }
+
+  @Test
+  void rowsAreCountedUpToALimit() {
+    Dataset<Row> frame = TestLake.spark().range(10).repartition(2).toDF();
+    PassingRows passing = new PassingRows(frame, List.of());
+
+    assertThat(passing.countUpTo(100)).isEqualTo(10);
+    assertThat(passing.countUpTo(4)).isEqualTo(5);
+    assertThat(passing.byGroup()).isEmpty();
+  }
+
+  @Test
   void sumCarriesFromTheLowerHalfToTheUpper() {
     ContentHash low = new ContentHash(1, 0, -1, 0, -1);
     RunningHash running = new RunningHash();
