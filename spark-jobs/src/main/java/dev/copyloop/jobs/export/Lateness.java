@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -49,14 +46,11 @@ final class Lateness {
     }
     long total = 0;
     long late = 0;
-    LocalDate complete = now.minus(Arrival.LATEST).atOffset(ZoneOffset.UTC).toLocalDate();
-    for (Map.Entry<LocalDate, LatenessCounts.Day> day : counts().days().entrySet()) {
-      if (day.getKey().isBefore(complete)) {
-        long[] events = day.getValue().ofOrg(org);
-        for (int i = 0; i < events.length; i++) {
-          total += events[i];
-          late += LatenessCounts.BOUNDS.get(i).compareTo(age.get()) > 0 ? events[i] : 0;
-        }
+    for (LatenessCounts.Day day : counts().days().values()) {
+      long[] events = day.ofOrg(org);
+      for (int i = 0; i < events.length; i++) {
+        total += events[i];
+        late += LatenessCounts.BOUNDS.get(i).compareTo(age.get()) > 0 ? events[i] : 0;
       }
     }
     return total < FEWEST

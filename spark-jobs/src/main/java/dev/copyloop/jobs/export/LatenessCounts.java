@@ -29,9 +29,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How many events of each recent day arrived how late, by org. Kept from night to night, so that
- * only days whose events changed are counted again; not once a day is settled, since what comes
- * after that is not counted.
+ * How many events of which day arrived how late, by org. Only of days of which all has come that
+ * comes by itself: what comes later is not counted, so that a day is counted once and kept.
  */
 record LatenessCounts(Map<LocalDate, Day> days) {
   /** The upper bounds of the classes of lateness; what arrived later is not counted. */
@@ -56,40 +55,33 @@ record LatenessCounts(Map<LocalDate, Day> days) {
   /**
    * One day's counts.
    *
-   * @param fingerprint of the day's files in the table of events
-   * @param settled whether all that comes by itself had come when it was counted
    * @param orgs org to its events by class
    */
-  record Day(String fingerprint, boolean settled, Map<String, long[]> orgs) {
+  record Day(Map<String, long[]> orgs) {
     /** An org's events by class, those of {@link #BOUNDS}. */
     long[] ofOrg(String org) {
       return orgs.getOrDefault(org, new long[BOUNDS.size()]).clone();
     }
   }
 
-  /** The counts as of now, of which only days that changed are read. */
+  /** The counts as of now; days that were counted before are not read. */
   static LatenessCounts upToDate(Bucket ours, TableReader tables, Instant now) throws IOException {
     Dataset<Row> events = tables.read(EventsTable.SPEC);
-    String earliest = now.minus(MEMORY).atOffset(ZoneOffset.UTC).toLocalDate().toString();
+    LocalDate earliest = now.minus(MEMORY).atOffset(ZoneOffset.UTC).toLocalDate();
     Map<LocalDate, Day> known = read(ours);
     Map<LocalDate, Day> days = new TreeMap<>();
-    Set<String> changed = new TreeSet<>();
-    DayFingerprints.of(events, EventsTable.SPEC.partition())
-        .forEach(
-            (day, fingerprint) -> {
-              if (day.compareTo(earliest) >= 0) {
-                LocalDate date = LocalDate.parse(day);
-                Day old = known.get(date);
-                if (old != null && (old.settled() || old.fingerprint().equals(fingerprint))) {
-                  days.put(date, old);
-                } else {
-                  changed.add(day);
-                  days.put(date, new Day(fingerprint, isSettled(date, now), new TreeMap<>()));
-                }
-              }
-            });
-    if (!changed.isEmpty()) {
-      count(events, changed, days);
+    Set<String> settled = new TreeSet<>();
+    for (String name : DayFingerprints.of(events, EventsTable.SPEC.partition()).keySet()) {
+      LocalDate day = LocalDate.parse(name);
+      if (!day.isBefore(earliest) && isSettled(day, now)) {
+        days.put(day, known.getOrDefault(day, new Day(new TreeMap<>())));
+        if (!known.containsKey(day)) {
+          settled.add(name);
+        }
+      }
+    }
+    if (!settled.isEmpty()) {
+      count(events, settled, days);
       ours.write(LakeLayout.LATENESS, json(days));
     }
     return new LatenessCounts(days);
@@ -100,7 +92,7 @@ record LatenessCounts(Map<LocalDate, Day> days) {
     return !end.plus(Arrival.LATEST).isAfter(now);
   }
 
-  private static void count(Dataset<Row> events, Set<String> changed, Map<LocalDate, Day> days) {
+  private static void count(Dataset<Row> events, Set<String> names, Map<LocalDate, Day> days) {
     Column seconds = unix_seconds(col("received_at")).minus(unix_seconds(col("occurred_at")));
     Column lateness = lit(0);
     for (Duration bound : BOUNDS) {
@@ -108,7 +100,7 @@ record LatenessCounts(Map<LocalDate, Day> days) {
     }
     List<Row> rows =
         events
-            .where(col("date").cast("string").isin(changed.toArray()))
+            .where(col("date").cast("string").isin(names.toArray()))
             .groupBy(col("date").cast("string"), col("org"), lateness.as("class"))
             .count()
             .collectAsList();
@@ -126,9 +118,12 @@ record LatenessCounts(Map<LocalDate, Day> days) {
     JsonNode node = Json.mapper().readTree(ours.read(LakeLayout.LATENESS).orElse(new byte[] {'0'}));
     Map<LocalDate, Day> days = new TreeMap<>();
     if (node.path("schema_version").asInt() == SCHEMA_VERSION) {
-      node.path("days")
-          .properties()
-          .forEach(day -> days.put(LocalDate.parse(day.getKey()), day(day.getValue())));
+      for (Map.Entry<String, JsonNode> day : node.path("days").properties()) {
+        // The release before counted days that were not settled, and said so.
+        if (day.getValue().path("settled").asBoolean(true)) {
+          days.put(LocalDate.parse(day.getKey()), day(day.getValue()));
+        }
+      }
     }
     return days;
   }
@@ -145,7 +140,7 @@ record LatenessCounts(Map<LocalDate, Day> days) {
               }
               orgs.put(org.getKey(), counts);
             });
-    return new Day(node.path("fingerprint").asText(), node.path("settled").asBoolean(), orgs);
+    return new Day(orgs);
   }
 
   private static byte[] json(Map<LocalDate, Day> days) {
@@ -154,10 +149,7 @@ record LatenessCounts(Map<LocalDate, Day> days) {
     ObjectNode each = node.putObject("days");
     days.forEach(
         (date, day) -> {
-          ObjectNode written = each.putObject(date.toString());
-          written.put("fingerprint", day.fingerprint());
-          written.put("settled", day.settled());
-          ObjectNode orgs = written.putObject("orgs");
+          ObjectNode orgs = each.putObject(date.toString()).putObject("orgs");
           day.orgs()
               .forEach(
                   (org, counts) -> {
