@@ -53,6 +53,10 @@ class ExportOnStorageTest {
   @TempDir private Path folder;
 
   private TestLake lake(ExportSettings exports) throws IOException {
+    return TestLake.in(Fixtures.storage(), folder, settings(exports));
+  }
+
+  private static Settings settings(ExportSettings exports) {
     Settings plain = SampleSettings.of(ZoneOffset.UTC, List.of(), List.of());
     Org org = plain.orgs().get(0);
     Org with =
@@ -67,7 +71,7 @@ class ExportOnStorageTest {
             org.rules(),
             exports,
             org.measurement());
-    return TestLake.in(Fixtures.storage(), folder, new Settings(1, List.of(with)));
+    return new Settings(1, List.of(with));
   }
 
   private static ExportSettings only(ExportSettings.Dataset... datasets) {
@@ -75,13 +79,14 @@ class ExportOnStorageTest {
   }
 
   @Test
-  void readsChangedDaysOnlyAndNoneInAnEmptyNight() throws IOException {
+  void readsChangedDaysOnlyAndNoneInAnEmptyNight() throws Exception {
     TestLake lake = lake(only(ExportSettings.Dataset.GENERATIONS));
     replace(lake, generation(1, NINE), generation(2, NINE.plus(Duration.ofDays(1))));
     assertThat(export(lake).comparedDays()).containsExactly("2026-11-03", "2026-11-04");
-    DatasetExport empty = export(lake);
-    assertThat(empty.comparedDays()).isEmpty();
-    assertThat(empty.rows()).isEqualTo(2);
+    List<DatasetExport> empty = new ArrayList<>();
+    assertThat(SparkWork.of(() -> empty.add(export(lake))).jobs()).isZero();
+    assertThat(empty.get(0).comparedDays()).isEmpty();
+    assertThat(empty.get(0).rows()).isEqualTo(2);
 
     land(lake, generation(3, NINE.plus(Duration.ofDays(1))));
     DatasetExport second = export(lake);
@@ -94,6 +99,30 @@ class ExportOnStorageTest {
     assertThat(day.get("rows").asLong()).isEqualTo(2);
     assertThat(day.at("/origin/inputs/0/table").asText()).isEqualTo("lake/generations/");
     assertThat(day.at("/origin/inputs/0/version").asLong()).isPositive();
+  }
+
+  @Test
+  void whatIsOutIsLookedAtAgainForAnotherShapeAndARebuild() throws IOException {
+    TestLake lake = TestLake.in(folder, settings(only(ExportSettings.Dataset.GENERATIONS)));
+    replace(lake, generation(1, NINE));
+    DatasetExport first = export(lake);
+    assertThat(export(lake).comparedDays()).isEmpty();
+
+    DatasetExport rebuilt = export(lake.rebuild());
+
+    assertThat(rebuilt.comparedDays()).containsExactly("2026-11-03");
+    assertThat(rebuilt.written()).isEmpty();
+    assertThat(rebuilt.contentHash()).isEqualTo(first.contentHash());
+    ExportSettings apart =
+        new ExportSettings(
+            Set.of(ExportSettings.Dataset.GENERATIONS),
+            new ExportSettings.Shape(
+                ExportSettings.Vars.APART,
+                ExportSettings.Maps.NATIVE,
+                ExportSettings.Format.PARQUET),
+            Optional.empty());
+    assertThat(export(TestLake.in(folder, settings(apart))).written())
+        .containsExactly("2026-11-03T09");
   }
 
   @Test
@@ -235,7 +264,14 @@ class ExportOnStorageTest {
   }
 
   private static DatasetExport export(TestLake lake, ExportConfig config) throws IOException {
-    RunContext run = lake.run();
+    return export(lake.run(), config);
+  }
+
+  private static DatasetExport export(RunContext run) throws IOException {
+    return export(run, new ExportConfig(DataSize.ofGibibytes(1)));
+  }
+
+  private static DatasetExport export(RunContext run, ExportConfig config) throws IOException {
     run.run(new PublishJob());
     ExportResult result = (ExportResult) run.run(new ExportJob(config));
     return result.datasets().stream()

@@ -95,37 +95,47 @@ final class Exporter {
     String shape = dataset.shape();
     Map<String, String> fingerprints = DayFingerprints.of(dataset.table(), dataset.dayColumn());
     Map<String, ExportState> states = new TreeMap<>();
-    List<OrgExport> plans = new ArrayList<>();
+    before.forEach(
+        (org, state) ->
+            states.put(
+                org, state.ofShape(shape + " at " + targets.get(org).address(dataset.name()))));
     List<DatasetExport> results = new ArrayList<>();
-    for (Map.Entry<String, ExportState> each : before.entrySet()) {
-      String org = each.getKey();
-      ExportTarget target = targets.get(org);
-      ExportState state = each.getValue().ofShape(shape + " at " + target.address(dataset.name()));
-      states.put(org, state);
-      try {
-        Set<String> days = changedDays(dataset, target, state, fingerprints);
-        PublishedParts published =
-            PublishedParts.read(target, dataset.name(), dataset.partitioning(), days);
-        plans.add(new OrgExport(org, target, days, Map.of(), published, shape));
-      } catch (IOException e) {
-        results.add(unreachable(dataset.name(), org, target, state, e));
-      }
-    }
     PartRows rows = new PartRows(dataset);
-    List<OrgExport> compared = rows.compared(plans);
-    Map<String, List<WrittenPart>> written = write(rows, compared, targets);
-    for (OrgExport plan : compared) {
+    List<OrgExport> plans =
+        rows.compared(plans(dataset, shape, targets, states, fingerprints, results));
+    Map<String, List<WrittenPart>> written = write(rows, plans, targets);
+    for (OrgExport plan : plans) {
+      String origin = from(source, plan.target(), dataset.name());
       List<WrittenPart> parts = written.getOrDefault(plan.org(), List.of());
       results.add(
           finish(
-              dataset,
-              plan.knowing(parts),
-              states.get(plan.org()),
-              from(source, plan.target(), dataset.name()),
-              fingerprints,
-              parts));
+              dataset, plan.knowing(parts), states.get(plan.org()), origin, fingerprints, parts));
     }
     return results;
+  }
+
+  /** What is to be looked at; where a destination can't be read, that is the result. */
+  private List<OrgExport> plans(
+      ExportDataset dataset,
+      String shape,
+      Map<String, ExportTarget> targets,
+      Map<String, ExportState> states,
+      Map<String, String> fingerprints,
+      List<DatasetExport> results) {
+    List<OrgExport> plans = new ArrayList<>();
+    states.forEach(
+        (org, state) -> {
+          ExportTarget target = targets.get(org);
+          try {
+            Set<String> days = changedDays(dataset, target, state, fingerprints);
+            PublishedParts published =
+                PublishedParts.read(target, dataset.name(), dataset.partitioning(), days);
+            plans.add(new OrgExport(org, target, days, Map.of(), published, shape));
+          } catch (IOException e) {
+            results.add(unreachable(dataset.name(), org, target, state, e));
+          }
+        });
+    return plans;
   }
 
   /** The days whose files are others than those that were brought out, or are gone. */
