@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
  * <p>At a low rate not at all: a batch forms while the sync before it runs. From there on the wait
  * grows with the rate, until a batch of {@value #ENOUGH_SUBMISSIONS} comes together. It ends early
  * when nothing more comes: then all senders wait for this very sync. How many those are is
- * remembered for as long as it stays true, so that nobody waits to find it out again. Used by one
- * thread alone.
+ * remembered when it was seen twice, for as long as it stays true, so that nobody waits to find it
+ * out again; a pause of many senders, of the client or of this process ends one wait only. Used by
+ * one thread alone.
  */
 final class Linger {
   /** What one sync is worth: 8 syncs for 1,000 lines. */
@@ -18,7 +19,7 @@ final class Linger {
 
   private static final long ENOUGH_BYTES = 512 * 1024;
   private static final double NOT_BELOW_PER_SECOND = 2_000;
-  private static final double FULL_AT_PER_SECOND = 10_000;
+  private static final double FULL_AT_PER_SECOND = 8_000;
   private static final double LONGEST_NANOS = TimeUnit.MICROSECONDS.toNanos(12_800);
 
   /** Shorter looks cost more than what they tell. */
@@ -35,6 +36,9 @@ final class Linger {
    */
   private static final double STRAGGLERS = 0.5;
 
+  /** A number of senders is the same if it differs by no more than this share. */
+  private static final double SAME = 0.125;
+
   private static final double MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -45,6 +49,9 @@ final class Linger {
   private long measuredNanos;
   private int enough = ENOUGH_SUBMISSIONS;
   private int taken;
+
+  /** How many were there when nothing more came the last time. */
+  private int lastPause;
 
   /** Waits until so many submissions are there, at most so long. */
   @FunctionalInterface
@@ -83,8 +90,16 @@ final class Linger {
       now = clock.getAsLong();
     }
     if (waiting == before && waiting > 0) {
+      paused(waiting);
+    }
+  }
+
+  /** Nothing more came: twice at the same number, and that is all there are. */
+  private void paused(int waiting) {
+    if (Math.abs(waiting - lastPause) <= SAME * lastPause) {
       enough = waiting;
     }
+    lastPause = waiting;
   }
 
   /** So many submissions were taken just now. */
