@@ -3,6 +3,7 @@ package dev.copyloop.jobs.compact;
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.QuarantineTable;
 import dev.copyloop.jobs.run.RunContext;
@@ -19,7 +20,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Takes one batch into the tables. Its objects are read twice: narrow, to decide which line brings
@@ -78,12 +79,12 @@ final class BatchRun {
     List<LandingObject> objects = batch.objects();
     String batchId = batch.id();
     String codeVersion = context.codeVersion();
-    JavaRDD<Row> rows =
+    JavaRDD<InternalRow> rows =
         index
             .quarantined()
             .map(
                 line -> QuarantineRows.row(line, objects.get(line.object()), codeVersion, batchId));
-    var frame = context.spark().createDataFrame(rows, QuarantineTable.SPEC.schema());
+    var frame = InternalRows.frame(context.spark(), rows, QuarantineTable.SPEC.schema());
     if (batch.resumed()) {
       tables.replaceWhere(
           QuarantineTable.SPEC, frame, "batch_id = '" + batchId + "'", Optional.of(batchId));
@@ -97,8 +98,10 @@ final class BatchRun {
       return new Verdicts();
     }
     String batchId = batch.id();
-    JavaPairRDD<Integer, byte[]> keys =
-        index.keys(EVENTS).union(index.existing(EVENTS).events(tables, index.dates(EVENTS)));
+    JavaPairRDD<Integer, byte[]> keys = index.keys(EVENTS);
+    if (!tables.isKnownEmpty(EventsTable.SPEC)) {
+      keys = keys.union(index.existing(EVENTS).events(tables, index.dates(EVENTS)));
+    }
     Verdicts verdicts = decide(index, keys, blocks -> EventDedup.decide(batchId, blocks));
     new TableWriter(context.spark(), tables, EventsTable.SPEC, batchId)
         .write(rows(index, EVENTS, verdicts), written(index, EVENTS, verdicts), verdicts);
@@ -111,8 +114,10 @@ final class BatchRun {
     }
     String batchId = batch.id();
     List<String> objects = batch.objects().stream().map(LandingObject::key).toList();
-    JavaPairRDD<Integer, byte[]> keys =
-        index.keys(GENERATIONS).union(index.existing(GENERATIONS).generations(tables));
+    JavaPairRDD<Integer, byte[]> keys = index.keys(GENERATIONS);
+    if (!tables.isKnownEmpty(GenerationsTable.SPEC)) {
+      keys = keys.union(index.existing(GENERATIONS).generations(tables));
+    }
     Verdicts verdicts =
         decide(index, keys, blocks -> GenerationMerge.decide(batchId, objects, blocks));
     new TableWriter(context.spark(), tables, GenerationsTable.SPEC, batchId)
@@ -145,7 +150,7 @@ final class BatchRun {
         });
   }
 
-  private JavaRDD<Row> rows(BatchIndex index, BatchIndex.Choice choice, Verdicts verdicts) {
+  private JavaRDD<InternalRow> rows(BatchIndex index, BatchIndex.Choice choice, Verdicts verdicts) {
     Broadcast<Verdicts> shared =
         JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(verdicts);
     var bucket = context.bucket();

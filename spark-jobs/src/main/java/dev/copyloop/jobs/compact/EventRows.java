@@ -6,15 +6,15 @@ import dev.copyloop.events.customerio.ReportingMember;
 import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.jobs.hash.Sha256;
 import dev.copyloop.jobs.lake.EventsTable;
-import java.time.Instant;
-import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Spells rows of {@code events}. */
 final class EventRows {
-  private static final List<ReportingMember> TEXTS =
-      List.of(
+  private static final RowBuilder.Layout LAYOUT = new RowBuilder.Layout(EventsTable.SPEC);
+  private static final List<Member> TEXTS =
+      members(
           ReportingMember.OBJECT_TYPE,
           ReportingMember.METRIC,
           ReportingMember.DELIVERY_ID,
@@ -37,18 +37,27 @@ final class EventRows {
           ReportingMember.HREF,
           ReportingMember.LINK_ID,
           ReportingMember.FAILURE_MESSAGE);
-  private static final List<ReportingMember> FLAGS =
-      List.of(
+  private static final List<Member> FLAGS =
+      members(
           ReportingMember.PROXIED,
           ReportingMember.PREFETCHED,
           ReportingMember.SYNTHETIC,
           ReportingMember.MACHINE);
 
+  /** A member of a webhook, and where its column lies. */
+  private record Member(ReportingMember member, int position) {}
+
+  private static List<Member> members(ReportingMember... members) {
+    return Arrays.stream(members)
+        .map(member -> new Member(member, LAYOUT.position(member.label())))
+        .toList();
+  }
+
   private EventRows() {}
 
   /** The row of a line, brought by that batch. */
-  static Row row(ParsedLine.Good line, String object, int number, String batchId) {
-    RowBuilder row = new RowBuilder(EventsTable.SPEC);
+  static InternalRow row(ParsedLine.Good line, String object, int number, String batchId) {
+    RowBuilder row = LAYOUT.row();
     envelope(row, line);
     row.set("landing_object", object).set("landing_line", number).set("batch_id", batchId);
     if (line instanceof ParsedLine.Reporting reporting) {
@@ -63,12 +72,12 @@ final class EventRows {
 
   private static void envelope(RowBuilder row, ParsedLine.Good line) {
     LandingLine envelope = line.envelope();
-    row.set("date", LocalDate.ofEpochDay(ObjectIndexer.epochDay(line.occurredAtMillis())))
+    row.set("date", ObjectIndexer.epochDay(line.occurredAtMillis()))
         .set("org", envelope.org())
         .set("source", envelope.source().label())
         .set("event_id", envelope.eventId())
-        .set("occurred_at", Instant.ofEpochMilli(line.occurredAtMillis()))
-        .set("received_at", Instant.ofEpochMilli(envelope.receivedAtMillis()))
+        .time("occurred_at", line.occurredAtMillis())
+        .time("received_at", envelope.receivedAtMillis())
         .set("verification", envelope.verification().label())
         .set("workspace", envelope.workspace())
         .set("body_sha256", Sha256.hex(envelope.body().bytes()))
@@ -76,11 +85,11 @@ final class EventRows {
   }
 
   private static void reporting(RowBuilder row, ReportingEvent event) {
-    for (ReportingMember member : TEXTS) {
-      row.set(member.label(), event.text(member));
+    for (Member text : TEXTS) {
+      event.text(text.member()).ifPresent(value -> row.set(text.position(), value));
     }
-    for (ReportingMember flag : FLAGS) {
-      row.set(flag.label(), event.flag(flag));
+    for (Member flag : FLAGS) {
+      event.flag(flag.member()).ifPresent(value -> row.set(flag.position(), value));
     }
     row.set("extra", event.extra());
   }
@@ -88,11 +97,11 @@ final class EventRows {
   private static void custom(RowBuilder row, CustomEvent event) {
     row.set("event_name", event.name())
         .set("user_id", event.userId())
-        .set("value", event.value())
         .set("currency", event.currency())
         .set("copy_id", event.copyId())
         .set("tracking_id", event.trackingId())
         .set("properties", event.properties())
         .set("extra", event.extra());
+    event.value().ifPresent(value -> row.set("value", value));
   }
 }

@@ -22,7 +22,7 @@ final class LandingObjectReader implements AutoCloseable {
   private static final int MAX_LINE = 64 * 1024 * 1024;
 
   private final InputStream compressed;
-  private final MessageDigest sha256 = sha256();
+  private final Optional<MessageDigest> sha256;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final byte[] buffer = new byte[BUFFER];
   private InputStream uncompressed;
@@ -34,7 +34,17 @@ final class LandingObjectReader implements AutoCloseable {
 
   /** Reads the object's bytes, and closes them with itself. */
   LandingObjectReader(InputStream compressed) {
+    this(compressed, Optional.of(sha256()));
+  }
+
+  private LandingObjectReader(InputStream compressed, Optional<MessageDigest> sha256) {
     this.compressed = compressed;
+    this.sha256 = sha256;
+  }
+
+  /** A reader of lines alone, of an object that was read whole before: it has no ending. */
+  static LandingObjectReader ofLines(InputStream compressed) {
+    return new LandingObjectReader(compressed, Optional.empty());
   }
 
   /**
@@ -90,8 +100,8 @@ final class LandingObjectReader implements AutoCloseable {
       if (count < 0) {
         ended = true;
       } else {
-        sha256.update(buffer, 0, count);
         limit = count;
+        sha256.ifPresent(digest -> digest.update(buffer, 0, limit));
       }
     } catch (EOFException e) {
       end("Ends early");
@@ -107,7 +117,7 @@ final class LandingObjectReader implements AutoCloseable {
 
   /** How it ended, once there are no more lines. */
   Ending ending() {
-    String sha = HexFormat.of().formatHex(sha256.digest());
+    String sha = HexFormat.of().formatHex(sha256.orElseThrow().digest());
     return new Ending(lines, sha, damage, line.toByteArray());
   }
 

@@ -81,6 +81,9 @@ final class Reconciliation {
 
   private Map<String, Long> bySource(TableSpec table, String column, String batchId) {
     Map<String, Long> counts = new HashMap<>();
+    if (tables.isKnownEmpty(table)) {
+      return counts;
+    }
     for (Row row :
         tables
             .read(table)
@@ -94,9 +97,11 @@ final class Reconciliation {
   }
 
   private long count(String batchId) {
-    return tables
-        .read(GenerationsTable.SPEC)
-        .where(functions.col("batch_id").equalTo(batchId))
-        .count();
+    return tables.isKnownEmpty(GenerationsTable.SPEC)
+        ? 0
+        : tables
+            .read(GenerationsTable.SPEC)
+            .where(functions.col("batch_id").equalTo(batchId))
+            .count();
   }
 }

@@ -1,31 +1,136 @@
 package dev.copyloop.jobs.compact;
 
+import dev.copyloop.jobs.lake.Columns;
 import dev.copyloop.jobs.lake.TableSpec;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
+import java.util.SortedMap;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.unsafe.types.UTF8String;
 
-/** Fills a row column by column; what is not set is null. */
+/** Fills a row as Spark keeps it, column by column; what is not set is null. */
 final class RowBuilder {
-  private final StructType schema;
+  private static final long MICROS_PER_MILLI = 1000;
+
+  private final Layout layout;
   private final Object[] values;
 
-  RowBuilder(TableSpec table) {
-    schema = table.schema();
-    values = new Object[schema.length()];
+  private RowBuilder(Layout layout) {
+    this.layout = layout;
+    values = new Object[layout.positions.size()];
   }
 
-  RowBuilder set(String column, Object value) {
-    values[schema.fieldIndex(column)] = value;
+  /** Where a table's columns lie. Immutable: one for all of its rows. */
+  static final class Layout {
+    private final Map<String, Integer> positions = new HashMap<>();
+
+    Layout(TableSpec table) {
+      for (String name : table.schema().fieldNames()) {
+        positions.put(name, positions.size());
+      }
+    }
+
+    /** The column's position in a row, from 0. */
+    int position(String column) {
+      Integer position = positions.get(column);
+      if (position == null) {
+        throw new IllegalArgumentException("No column " + column + " in " + positions.keySet());
+      }
+      return position;
+    }
+
+    /** An empty row. */
+    RowBuilder row() {
+      return new RowBuilder(this);
+    }
+  }
+
+  RowBuilder set(String column, String text) {
+    return set(layout.position(column), text);
+  }
+
+  RowBuilder set(String column, Optional<String> text) {
+    return set(column, text.orElse(null));
+  }
+
+  RowBuilder set(int position, String text) {
+    return put(position, UTF8String.fromString(text));
+  }
+
+  RowBuilder set(int position, boolean flag) {
+    return put(position, flag);
+  }
+
+  RowBuilder set(String column, boolean flag) {
+    return put(layout.position(column), flag);
+  }
+
+  RowBuilder set(String column, int number) {
+    return put(layout.position(column), number);
+  }
+
+  RowBuilder set(String column, long number) {
+    return put(layout.position(column), number);
+  }
+
+  RowBuilder set(String column, double number) {
+    return put(layout.position(column), number);
+  }
+
+  RowBuilder set(String column, byte[] bytes) {
+    return put(layout.position(column), bytes);
+  }
+
+  RowBuilder set(String column, LocalDate date) {
+    return put(layout.position(column), (int) date.toEpochDay());
+  }
+
+  /** An amount of {@link Columns#MONEY}. */
+  RowBuilder set(String column, BigDecimal amount) {
+    return put(
+        layout.position(column),
+        Decimal.apply(amount, Columns.MONEY.precision(), Columns.MONEY.scale()));
+  }
+
+  RowBuilder set(String column, Collection<String> texts) {
+    return put(layout.position(column), array(texts));
+  }
+
+  RowBuilder set(String column, SortedMap<String, String> texts) {
+    return put(
+        layout.position(column),
+        new ArrayBasedMapData(array(texts.keySet()), array(texts.values())));
+  }
+
+  /** A time in epoch milliseconds. */
+  RowBuilder time(String column, long millis) {
+    return put(layout.position(column), millis * MICROS_PER_MILLI);
+  }
+
+  private RowBuilder put(int position, Object value) {
+    values[position] = value;
     return this;
   }
 
-  RowBuilder set(String column, Optional<?> value) {
-    return set(column, (Object) value.orElse(null));
+  /** Texts as Spark keeps them. */
+  static GenericArrayData array(Collection<String> texts) {
+    Object[] utf8 = new Object[texts.size()];
+    int next = 0;
+    for (String text : texts) {
+      utf8[next++] = UTF8String.fromString(text);
+    }
+    return new GenericArrayData(utf8);
   }
 
-  Row row() {
-    return RowFactory.create(values);
+  InternalRow row() {
+    return new GenericInternalRow(values);
   }
 }

@@ -7,17 +7,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * The rows that a landing object brings, by the verdicts on its lines, read as they are asked for.
  */
-final class RowReader implements Iterator<Row> {
+final class RowReader implements Iterator<InternalRow> {
   private final LandingObject object;
   private final String batchId;
   private final Verdicts verdicts;
   private final LandingObjectReader lines;
-  private Row next;
+  private InternalRow next;
 
   private RowReader(
       LandingObject object, String batchId, Verdicts verdicts, LandingObjectReader lines) {
@@ -29,9 +29,9 @@ final class RowReader implements Iterator<Row> {
   }
 
   /** Opens an object in a task, at whose end it is closed. */
-  static Iterator<Row> open(Bucket bucket, LandingObject object, String batchId, Verdicts verdicts)
-      throws IOException {
-    LandingObjectReader lines = new LandingObjectReader(bucket.open(object.address()));
+  static Iterator<InternalRow> open(
+      Bucket bucket, LandingObject object, String batchId, Verdicts verdicts) throws IOException {
+    LandingObjectReader lines = LandingObjectReader.ofLines(bucket.open(object.address()));
     var unused =
         TaskContext.get()
             .addTaskCompletionListener(
@@ -51,11 +51,11 @@ final class RowReader implements Iterator<Row> {
   }
 
   @Override
-  public Row next() {
+  public InternalRow next() {
     if (next == null) {
       throw new NoSuchElementException();
     }
-    Row row = next;
+    InternalRow row = next;
     advance();
     return row;
   }
@@ -82,7 +82,7 @@ final class RowReader implements Iterator<Row> {
   }
 
   /** The line's row; null if it belongs into the quarantine. */
-  private Row row(ParsedLine parsed, int number) {
+  private InternalRow row(ParsedLine parsed, int number) {
     if (parsed instanceof ParsedLine.Generation generation) {
       return GenerationRows.row(generation, object.key(), number, calls(generation, number));
     }

@@ -1,9 +1,10 @@
 package dev.copyloop.jobs.compact;
 
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.TableSpec;
-import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -14,8 +15,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -42,7 +45,7 @@ final class TableWriter {
    * @param days the epoch days of those rows
    * @param verdicts which rows of the table change
    */
-  void write(JavaRDD<Row> rows, SortedSet<Integer> days, Verdicts verdicts) {
+  void write(JavaRDD<InternalRow> rows, SortedSet<Integer> days, Verdicts verdicts) {
     Set<Integer> rewritten = verdicts.rewrittenDays();
     if (!rewritten.isEmpty()) {
       rewrite(rows, verdicts);
@@ -54,11 +57,11 @@ final class TableWriter {
     }
   }
 
-  private void append(JavaRDD<Row> rows) {
-    tables.append(table, spark.createDataFrame(rows, table.schema()), Optional.of(batchId));
+  private void append(JavaRDD<InternalRow> rows) {
+    tables.append(table, InternalRows.frame(spark, rows, table.schema()), Optional.of(batchId));
   }
 
-  private void rewrite(JavaRDD<Row> rows, Verdicts verdicts) {
+  private void rewrite(JavaRDD<InternalRow> rows, Verdicts verdicts) {
     Set<Integer> days = new HashSet<>(verdicts.rewrittenDays());
     List<LocalDate> dates =
         days.stream().map(day -> LocalDate.ofEpochDay(day)).collect(Collectors.toList());
@@ -66,20 +69,23 @@ final class TableWriter {
     StructType schema = table.schema();
     int object = schema.fieldIndex("landing_object");
     int line = schema.fieldIndex("landing_line");
-    JavaRDD<Row> old =
-        tables
-            .readDays(table, dates)
-            .toJavaRDD()
+    JavaRDD<InternalRow> old =
+        InternalRows.of(tables.readDays(table, dates).select(columns(schema)))
             .flatMap(
                 row ->
                     changed(
                         row,
                         changes.get(LandingPlace.of(row.getString(object), row.getInt(line)))));
-    JavaRDD<Row> all = old.union(rows.filter(row -> days.contains(epochDay(row))));
-    tables.replaceDays(table, spark.createDataFrame(all, schema), dates, Optional.of(batchId));
+    JavaRDD<InternalRow> all = old.union(rows.filter(row -> days.contains(epochDay(row))));
+    tables.replaceDays(table, InternalRows.frame(spark, all, schema), dates, Optional.of(batchId));
   }
 
-  private static Iterator<Row> changed(Row row, Verdicts.RowChange change) {
+  /** A table that got columns later may have them in another order. */
+  private static Column[] columns(StructType schema) {
+    return Arrays.stream(schema.fieldNames()).map(functions::col).toArray(Column[]::new);
+  }
+
+  private static Iterator<InternalRow> changed(InternalRow row, Verdicts.RowChange change) {
     if (change instanceof Verdicts.RowChange.Removed) {
       return Collections.emptyIterator();
     }
@@ -89,10 +95,8 @@ final class TableWriter {
     return List.of(row).iterator();
   }
 
-  /** Of a row in either of Spark's two ways to hold a date. */
-  private static int epochDay(Row row) {
-    Object date = row.get(0);
-    LocalDate day = date instanceof LocalDate local ? local : ((Date) date).toLocalDate();
-    return (int) day.toEpochDay();
+  /** Of a row of a table by day, whose first column is the date. */
+  private static int epochDay(InternalRow row) {
+    return row.getInt(0);
   }
 }

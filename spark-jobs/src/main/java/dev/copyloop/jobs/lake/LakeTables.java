@@ -160,6 +160,13 @@ public final class LakeTables implements TableReader {
     return snapshot(table).sizeInBytes();
   }
 
+  /** Whether the table's log says, without being read whole, that it has no rows. */
+  public boolean isKnownEmpty(TableSpec table) {
+    create(table);
+    Option<Object> files = snapshot(table).numOfFilesIfKnown();
+    return files.isDefined() && (long) files.get() == 0;
+  }
+
   /** The days that have rows. */
   public SortedSet<LocalDate> days(TableSpec table) {
     return days(read(table), table.partition().orElseThrow());
