@@ -27,7 +27,7 @@ class LakeTablesTest {
           "visits",
           new Columns()
               .required(DataTypes.DateType, "date")
-              .required(DataTypes.StringType, "page", "visitor")
+              .required(DataTypes.StringType, "org", "visitor")
               .schema(),
           "visitor");
 
@@ -49,11 +49,20 @@ class LakeTablesTest {
   }
 
   @Test
+  void knowsThatATableHasNoRowsYet() {
+    assertThat(run.tables().isKnownEmpty(VISITS)).isTrue();
+
+    run.tables().append(VISITS, rows(FIRST, "a"), Optional.empty());
+
+    assertThat(run.tables().isKnownEmpty(VISITS)).isFalse();
+  }
+
+  @Test
   void replacesWholeDaysInOneCommit() {
     run.tables().append(VISITS, rows(FIRST, "a", SECOND, "b"), Optional.of("batch"));
     run.tables().replaceDays(VISITS, rows(SECOND, "c"), List.of(SECOND), Optional.empty());
 
-    assertThat(pages()).containsExactlyInAnyOrder("2026-03-01 a", "2026-03-02 c");
+    assertThat(orgs()).containsExactlyInAnyOrder("2026-03-01 a", "2026-03-02 c");
     assertThat(history()).hasSize(3);
   }
 
@@ -67,7 +76,7 @@ class LakeTablesTest {
                 run.tables()
                     .replaceDays(VISITS, rows(FIRST, "x"), List.of(SECOND), Optional.empty()))
         .hasMessageContaining("DATE");
-    assertThat(pages()).containsExactly("2026-03-01 a");
+    assertThat(orgs()).containsExactly("2026-03-01 a");
   }
 
   @Test
@@ -80,7 +89,7 @@ class LakeTablesTest {
             .text(folder.resolve("lake/visits/_delta_log/00000000000000000001.json").toString())
             .collectAsList()
             .toString();
-    assertThat(log).contains("\\\"page\\\":\\\"a\\\"").doesNotContain("somebody");
+    assertThat(log).contains("\\\"org\\\":\\\"a\\\"").doesNotContain("somebody");
   }
 
   @Test
@@ -98,7 +107,7 @@ class LakeTablesTest {
         .collectAsList();
   }
 
-  private List<String> pages() {
+  private List<String> orgs() {
     return run.tables().read(VISITS).collectAsList().stream()
         .map(row -> row.get(0) + " " + row.get(1))
         .toList();
