@@ -9,9 +9,11 @@ public enum Arm {
   /** The existing message was sent. */
   CONTROL;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case name used in records and tables. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   /**

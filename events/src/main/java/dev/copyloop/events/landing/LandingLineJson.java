@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.copyloop.events.json.Json;
+import dev.copyloop.events.json.StrictJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +91,9 @@ public final class LandingLineJson {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         json.nextToken();
+        if (name.equals("body") && reader.bodyIsTheRest(json)) {
+          return reader.line();
+        }
         reader.member(name, json);
       }
       if (json.nextToken() != null) {
@@ -165,6 +169,24 @@ public final class LandingLineJson {
       return bodySha256 == null
           ? new LandedBody.Raw(kept)
           : new LandedBody.Truncated(kept, bodyLength, bodySha256);
+    }
+
+    /**
+     * Takes all that is left, but for the line's last brace, as the body if it is one: so it lies
+     * in all lines written here, and the parser need not go through it.
+     */
+    boolean bodyIsTheRest(JsonParser json) {
+      int start = (int) json.currentTokenLocation().getByteOffset();
+      int end = bytes.length - 1;
+      if (bytes[end] != '}' || bytes[end - 1] <= ' ') {
+        return false;
+      }
+      byte[] rest = Arrays.copyOfRange(bytes, start, end);
+      if (!StrictJson.accepts(rest)) {
+        return false;
+      }
+      body = new LandedBody.Json(rest);
+      return true;
     }
 
     private LandedBody jsonBody(JsonParser json) throws IOException {

@@ -11,9 +11,11 @@ public enum Source {
   /** One of the client's own events: the body is the sender's item, byte for byte. */
   EVENTS;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case name used in keys, envelopes and tables. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   /**

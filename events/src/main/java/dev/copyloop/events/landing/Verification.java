@@ -11,9 +11,11 @@ public enum Verification {
   /** No signing key is configured, so nothing could be checked: counted. */
   UNKNOWN;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case name used in envelopes and tables. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   /**
