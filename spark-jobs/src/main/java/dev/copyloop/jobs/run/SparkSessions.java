@@ -1,6 +1,7 @@
 package dev.copyloop.jobs.run;
 
 import dev.copyloop.jobs.lake.ConditionalLogStore;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -10,6 +11,24 @@ import scala.Tuple2;
 /** Starts the Spark session of a run, with the settings that small and large nights share. */
 public final class SparkSessions {
   private static final String S3A = "spark.hadoop.fs.s3a.";
+
+  /** Columns that differ in nearly every row. */
+  private static final List<String> IDS =
+      List.of(
+          "event_id",
+          "delivery_id",
+          "journey_id",
+          "customer_id",
+          "person_id",
+          "person_email",
+          "recipient",
+          "generation_id",
+          "user_id",
+          "tracking_id",
+          "call_ids.list.element",
+          "call_lines.list.element",
+          "body_sha256",
+          "identity_hash");
 
   private SparkSessions() {}
 
@@ -57,6 +76,12 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.hadoop.parquet.compression.codec.zstd.level", "1");
+    // Nobody reads them.
+    conf.setIfMissing("spark.hadoop.parquet.size.statistics.enabled", "false");
+    // A dictionary of them is built only to be thrown away.
+    for (String id : IDS) {
+      conf.setIfMissing("spark.hadoop.parquet.enable.dictionary#" + id, "false");
+    }
     // A file per day is open at a time: sorting wide rows by day costs more.
     conf.setIfMissing("spark.sql.maxConcurrentOutputFileWriters", "64");
     // VACUUM lists a table's folders in so many tasks: the default is 10,000, for each table.
