@@ -160,7 +160,7 @@ public final class LakeTables implements TableReader {
     return snapshot(table).sizeInBytes();
   }
 
-  /** Whether the table's log says, without being read whole, that it has no rows. */
+  /** Whether the table's log says that it has no rows; false also if it does not say. */
   public boolean isKnownEmpty(TableSpec table) {
     create(table);
     Option<Object> files = snapshot(table).numOfFilesIfKnown();
