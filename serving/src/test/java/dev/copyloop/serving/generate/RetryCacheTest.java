@@ -22,7 +22,7 @@ class RetryCacheTest {
     AnswerTable table = new AnswerTable(SIZE);
     Map<UUID, EarlierAnswer> map = new HashMap<>();
     while (map.size() < SIZE) {
-      UUID id = new UUID(random.nextInt(2 * SIZE) * 7_919L << 12, random.nextInt(2));
+      UUID id = new UUID((random.nextInt(2 * SIZE) * 7_919L) << 12, random.nextInt(2));
       assertThat(table.find(id)).isEqualTo(map.get(id));
       assertThat(table.isFull()).isFalse();
       EarlierAnswer answer = answer(random.nextInt(50));
@@ -66,6 +66,6 @@ class RetryCacheTest {
 
   private static EarlierAnswer answer(int number) {
     return new EarlierAnswer(
-        Arm.TREATMENT, "copy-" + number % 50, 0.25, Draw.values()[0], Optional.empty());
+        Arm.TREATMENT, "copy-" + number % 50, 0.25, Draw.HASH, Optional.empty());
   }
 }

@@ -39,7 +39,7 @@ public final class ChangedParts {
    * @param partColumns the columns that name a part: dates and texts; none for the whole table
    */
   public TableChange apply(TableSpec table, Dataset<Row> computed, List<String> partColumns) {
-    return replace(table, computed, partColumns, tables::read, Optional.empty());
+    return replace(table, computed, partColumns, tables, Optional.empty());
   }
 
   /**

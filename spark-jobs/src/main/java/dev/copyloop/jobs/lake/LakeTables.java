@@ -24,6 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
@@ -160,11 +161,11 @@ public final class LakeTables implements TableReader {
     return snapshot(table).sizeInBytes();
   }
 
-  /** Whether the table's log says that it has no rows; false also if it does not say. */
+  /** Whether the sums beside the table's log say that it has no rows; false also without them. */
   public boolean isKnownEmpty(TableSpec table) {
     create(table);
-    Option<Object> files = snapshot(table).numOfFilesIfKnown();
-    return files.isDefined() && (long) files.get() == 0;
+    Option<VersionChecksum> checksum = snapshot(table).checksumOpt();
+    return checksum.isDefined() && checksum.get().numFiles() == 0;
   }
 
   /** The days that have rows. */
