@@ -4,8 +4,6 @@ import dev.copyloop.landing.LandingConfig.VolatileSpool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,7 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -33,8 +30,6 @@ import java.util.stream.Stream;
  * </ul>
  */
 public final class SpoolDirectory implements AutoCloseable {
-  private static final Set<String> VOLATILE =
-      Set.of("tmpfs", "ramfs", "overlay", "overlayfs", "aufs");
   private static final String WRITER = "writer";
   private static final String TEMPORARY = ".tmp";
   private static final String OPEN = ".open";
@@ -68,9 +63,8 @@ public final class SpoolDirectory implements AutoCloseable {
    */
   public static SpoolDirectory open(
       Path directory, VolatileSpool volatileSpool, ChannelOpener opener) throws IOException {
-    createDirectories(directory);
-    requireLasting(directory, volatileSpool);
-    SpoolDirectory spool = new SpoolDirectory(directory, lock(directory), opener);
+    FileChannel lock = SpoolPlace.take(directory, volatileSpool);
+    SpoolDirectory spool = new SpoolDirectory(directory, lock, opener);
     try {
       spool.deleteTemporaries();
       spool.writer = spool.readOrCreateWriter();
@@ -80,52 +74,6 @@ public final class SpoolDirectory implements AutoCloseable {
       spool.lock.close();
       throw e;
     }
-  }
-
-  private static void createDirectories(Path directory) throws IOException {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new IOException(
-          "Cannot create the spool directory "
-              + directory
-              + ": set landing.spool.directory to one this user can write",
-          e);
-    }
-  }
-
-  private static void requireLasting(Path directory, VolatileSpool volatileSpool)
-      throws IOException {
-    String type = Files.getFileStore(directory).type();
-    if (VOLATILE.contains(type) && volatileSpool == VolatileSpool.REFUSED) {
-      throw new IOException(
-          "Cannot use the spool directory %s: it is on %s and would not survive a restart; mount a volume there, or set landing.spool.allow-volatile=true and accept the loss"
-              .formatted(directory, type));
-    }
-  }
-
-  private static FileChannel lock(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      channel.close();
-      throw inUse(directory, e);
-    }
-    channel.close();
-    throw inUse(directory, null);
-  }
-
-  private static SpoolInUseException inUse(Path directory, Exception cause) {
-    return new SpoolInUseException(
-        "Cannot use the spool directory %s: another process has it; stop that one, or set landing.spool.directory to one of its own"
-            .formatted(directory),
-        cause);
   }
 
   /** Whether that directory was ever a spool's. */

@@ -45,7 +45,7 @@ public record TableSpec(
 
   /**
    * The columns whose minimum and maximum Delta keeps: those by which readers leave files out. To
-   * keep them of all columns costs a tenth of a night.
+   * keep them of all columns costs more than any reader gains.
    */
   List<String> statisticsColumns() {
     List<String> columns = new ArrayList<>();
