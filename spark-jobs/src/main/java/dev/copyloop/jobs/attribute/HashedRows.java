@@ -94,17 +94,22 @@ record HashedRows<T>(Dataset<Row> rows, Reading<T> reading) {
 
   /** Folds the rows of each hash with others; what only others have is left out. */
   <O> Dataset<Row> meeting(HashedRows<O> others, Meeting<T, O> meeting, StructType results) {
+    JavaRDD<InternalRow> mine = gathered();
+    JavaRDD<InternalRow> theirs = others.gathered();
+    // Of what is known to be empty, Spark plans no partition at all.
+    if (mine.getNumPartitions() == 0 || theirs.getNumPartitions() == 0) {
+      return folded(group -> meeting.of(group, List.of()), results);
+    }
     Reading<T> reads = reading;
     Reading<O> readsOthers = others.reading;
     return frame(
-        gathered()
-            .zipPartitions(
-                others.gathered(),
-                (mine, theirs) -> {
-                  HashGroups<O> met = new HashGroups<>(theirs, readsOthers);
-                  HashGroups<T> groups = new HashGroups<>(mine, reads);
-                  return HashGroups.fold(groups, group -> meeting.of(group, met.of(groups.hash())));
-                }),
+        mine.zipPartitions(
+            theirs,
+            (rows, otherRows) -> {
+              HashGroups<O> met = new HashGroups<>(otherRows, readsOthers);
+              HashGroups<T> groups = new HashGroups<>(rows, reads);
+              return HashGroups.fold(groups, group -> meeting.of(group, met.of(groups.hash())));
+            }),
         results);
   }
 

@@ -36,12 +36,23 @@ class DeliveryStepsTest {
   @ValueSource(longs = {1, 2})
   void deliveriesWhoseEventsNameSeveralJourneysAreOfTheFirst(long seed) {
     Dataset<Row> events = narrow(disagreeing(new Random(seed)));
-    Dataset<Row> generations = generations();
+    Dataset<Row> generations = generations(6);
     EventCounts counts = EventCounts.of(events);
 
     assertThat(counts.torn()).isPositive();
     assertThat(attributed(events, counts, generations))
         .containsExactlyInAnyOrderElementsOf(expected(events));
+  }
+
+  @Test
+  void whatIsKnownToBeEmptyMeetsNothing() {
+    Dataset<Row> events = narrow(disagreeing(new Random(1)));
+    Dataset<Row> noEvents = narrow(List.of());
+    EventCounts counts = EventCounts.of(events);
+
+    assertThat(attributed(events, counts, generations(0))).hasSize((int) counts.named());
+    assertThat(attributed(noEvents, EventCounts.of(noEvents), generations(6))).isEmpty();
+    assertThat(attributed(noEvents, EventCounts.of(noEvents), generations(0))).isEmpty();
   }
 
   @Test
@@ -84,9 +95,9 @@ class DeliveryStepsTest {
         TestLake.spark().createDataFrame(rows, EventsTable.SPEC.schema()), lit("production"));
   }
 
-  private static Dataset<Row> generations() {
+  private static Dataset<Row> generations(int number) {
     List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < number; i++) {
       rows.add(
           SampleGeneration.of(SampleSettings.MENS, "j" + i, "u1", START.plusSeconds(i - 3)).row());
     }
