@@ -30,6 +30,12 @@ final class SegmentRotation implements AutoCloseable {
 
   private static final DataSize LEAST_PREPARED = DataSize.ofMebibytes(1);
 
+  /**
+   * Where segments fill faster, batches are large: to write every byte twice costs the disk more
+   * than their syncs would gain.
+   */
+  private static final Duration WORTH_PREPARING = Duration.ofSeconds(10);
+
   /** An idle writer looks this often whether the hour is over. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -46,6 +52,8 @@ final class SegmentRotation implements AutoCloseable {
 
   /** The next segment is likely as large as the last one. */
   private long usualBytes = LEAST_PREPARED.bytes();
+
+  private boolean worthPreparing = true;
 
   SegmentRotation(
       LandingConfig config,
@@ -79,7 +87,9 @@ final class SegmentRotation implements AutoCloseable {
     try {
       open = OpenSegment.create(spool, name, preparer, buffer);
       openedNanos = System.nanoTime();
-      preparer.prepare(Math.min(usualBytes, config.segmentSize().bytes()));
+      if (worthPreparing) {
+        preparer.prepare(Math.min(usualBytes, config.segmentSize().bytes()));
+      }
     } catch (IOException e) {
       // The name may be taken now by half a file.
       nextSequence++;
@@ -126,6 +136,7 @@ final class SegmentRotation implements AutoCloseable {
         open = null;
         nextSequence = finished.nextSequence();
         usualBytes = Math.max(LEAST_PREPARED.bytes(), finished.durableBytes());
+        worthPreparing = System.nanoTime() - openedNanos >= WORTH_PREPARING.toNanos();
         handOver(finished);
       }
     }
