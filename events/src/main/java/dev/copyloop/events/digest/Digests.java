@@ -4,8 +4,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Digests that are fed and finished in one go. Each thread has one of each kind: to be finished
- * before the thread does anything else. Thread-safe.
+ * Digests. What is fed and finished in one go has one of each kind per thread, to be finished
+ * before the thread does anything else; what is fed bit by bit has its own. Thread-safe.
  */
 public final class Digests {
   private static final ThreadLocal<MessageDigest> SHA1 =
@@ -23,6 +23,11 @@ public final class Digests {
   /** The thread's SHA-256. */
   public static MessageDigest sha256() {
     return fresh(SHA256.get());
+  }
+
+  /** A SHA-256 of the caller's own. */
+  public static MessageDigest newSha256() {
+    return create("SHA-256");
   }
 
   private static MessageDigest fresh(MessageDigest digest) {

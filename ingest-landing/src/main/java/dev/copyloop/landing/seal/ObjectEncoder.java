@@ -1,11 +1,11 @@
 package dev.copyloop.landing.seal;
 
+import dev.copyloop.events.digest.Digests;
 import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.landing.store.ObjectDigest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 /** Writes one landing object, gzip NDJSON, and digests what is inside. Not thread-safe. */
 final class ObjectEncoder implements AutoCloseable {
   private final OutputStream gzip;
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = Digests.newSha256();
   private long lines;
 
   /** Closes {@code out} with itself. */
@@ -40,14 +40,6 @@ final class ObjectEncoder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     gzip.close();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   /** Level 1 costs a third of the default's time and a sixth more bytes on such lines. */

@@ -1,5 +1,6 @@
 package dev.copyloop.serving.webhook;
 
+import dev.copyloop.events.digest.Digests;
 import dev.copyloop.events.json.StrictJson;
 import dev.copyloop.events.landing.LandedBody;
 import dev.copyloop.serving.http.BodySink;
@@ -7,7 +8,6 @@ import dev.copyloop.serving.http.Problem;
 import dev.copyloop.serving.http.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class WebhookBody implements BodySink {
 
   private final WebhookLimits limits;
   private final Optional<WebhookSignatures.Check> check;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Digests.newSha256();
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream(1024);
   private long length;
 
@@ -76,13 +76,5 @@ final class WebhookBody implements BodySink {
     String eventId = scan.member().filter(id -> !id.isBlank()).orElse(sha256);
     return new Received(
         eventId, scan.strict() ? new LandedBody.Json(bytes) : new LandedBody.Raw(bytes));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.compact;
 
+import dev.copyloop.events.digest.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -34,7 +34,7 @@ final class LandingObjectReader implements AutoCloseable {
 
   /** Reads the object's bytes, and closes them with itself. */
   LandingObjectReader(InputStream compressed) {
-    this(compressed, Optional.of(sha256()));
+    this(compressed, Optional.of(Digests.newSha256()));
   }
 
   private LandingObjectReader(InputStream compressed, Optional<MessageDigest> sha256) {
@@ -132,14 +132,6 @@ final class LandingObjectReader implements AutoCloseable {
       uncompressed.close();
     }
     compressed.close();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   /**

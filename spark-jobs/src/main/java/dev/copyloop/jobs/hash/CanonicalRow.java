@@ -1,11 +1,11 @@
 package dev.copyloop.jobs.hash;
 
+import dev.copyloop.events.digest.Digests;
 import dev.copyloop.jobs.lake.InternalRows;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
@@ -42,7 +42,6 @@ final class CanonicalRow {
   private static final int SHA256_BYTES = 32;
 
   private final Value[] columns;
-  private final MessageDigest sha256 = sha256();
   private final byte[] hash = new byte[SHA256_BYTES];
   private byte[] out = new byte[1024];
   private int length;
@@ -71,6 +70,7 @@ final class CanonicalRow {
     for (int i = first; i < columns.length; i++) {
       write(columns[i], row, i);
     }
+    MessageDigest sha256 = Digests.sha256();
     sha256.update(out, 0, length);
     try {
       sha256.digest(hash, 0, SHA256_BYTES);
@@ -199,14 +199,6 @@ final class CanonicalRow {
   private void reserve(int bytes) {
     if (out.length - length < bytes) {
       out = Arrays.copyOf(out, Math.max(2 * out.length, Math.addExact(length, bytes)));
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.copyloop.jobs.inbox;
 
+import dev.copyloop.events.digest.Digests;
 import dev.copyloop.jobs.run.Bucket;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -40,16 +40,12 @@ public record InboxFile(
   }
 
   private byte[] sha256(String last) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : new String[] {bucket.toString(), key, version, last}) {
-        byte[] utf8 = part.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).array());
-        digest.update(utf8);
-      }
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    MessageDigest digest = Digests.sha256();
+    for (String part : new String[] {bucket.toString(), key, version, last}) {
+      byte[] utf8 = part.getBytes(StandardCharsets.UTF_8);
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).array());
+      digest.update(utf8);
     }
+    return digest.digest();
   }
 }

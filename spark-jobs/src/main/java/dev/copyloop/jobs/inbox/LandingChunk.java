@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.inbox;
 
+import dev.copyloop.events.digest.Digests;
 import dev.copyloop.events.landing.LandingKey;
 import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.events.landing.LandingLineJson;
@@ -8,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
 final class LandingChunk {
   private final InboxFile file;
   private final long firstSequence;
-  private final MessageDigest sha256;
+  private final MessageDigest sha256 = Digests.newSha256();
   private final ByteArrayOutputStream compressed = new ByteArrayOutputStream();
   private final DigestOutputStream out;
   private long bytes;
@@ -30,11 +30,6 @@ final class LandingChunk {
   LandingChunk(InboxFile file, long firstSequence) throws IOException {
     this.file = file;
     this.firstSequence = firstSequence;
-    try {
-      this.sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
     this.out = new DigestOutputStream(new GZIPOutputStream(compressed), sha256);
   }
 
