@@ -28,7 +28,7 @@ final class AttributionKeys {
   static final String LINK = "link";
 
   /** So many hashes are sent to every executor; more are shuffled. */
-  static final long BROADCAST = 4_000_000;
+  private static final long BROADCAST = 4_000_000;
 
   private AttributionKeys() {}
 
@@ -104,8 +104,17 @@ final class AttributionKeys {
   static Dataset<Row> among(Dataset<Row> rows, Column hash, Dataset<Row> hashes) {
     Dataset<Row> wanted =
         kept(hashes.toDF("wanted_hash").where(col("wanted_hash").isNotNull()).distinct());
-    // What many rows are looked up by is no longer small beside them.
-    Dataset<Row> built = wanted.count() <= BROADCAST ? broadcast(wanted) : wanted;
-    return rows.join(built, hash.equalTo(col("wanted_hash")), "left_semi");
+    return rows.join(
+        buildSide(wanted, wanted.count()), hash.equalTo(col("wanted_hash")), "left_semi");
+  }
+
+  /**
+   * Rows that others are looked up by, to be sent to every executor if they are few: what many are
+   * looked up by is no longer small beside them.
+   *
+   * @param count how many there are, about
+   */
+  static Dataset<Row> buildSide(Dataset<Row> rows, long count) {
+    return count <= BROADCAST ? broadcast(rows) : rows;
   }
 }

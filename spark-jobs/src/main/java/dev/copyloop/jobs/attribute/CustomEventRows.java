@@ -1,15 +1,15 @@
 package dev.copyloop.jobs.attribute;
 
+import static dev.copyloop.jobs.lake.InternalRows.money;
+import static dev.copyloop.jobs.lake.InternalRows.text;
+
 import dev.copyloop.jobs.lake.Columns;
-import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.types.Decimal;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** Reads what custom-event attribution takes, and writes what it gives, as rows. */
 final class CustomEventRows {
@@ -86,17 +86,6 @@ final class CustomEventRows {
     row.add(text(delivery.actionId()));
     row.add(text(delivery.channel()));
     row.add(delivery.messageNo());
-  }
-
-  /** Null for null. */
-  private static UTF8String text(String text) {
-    return UTF8String.fromString(text);
-  }
-
-  private static Decimal money(BigDecimal amount) {
-    return amount == null
-        ? null
-        : Decimal.apply(amount, Columns.MONEY.precision(), Columns.MONEY.scale());
   }
 
   private static int date(long micros) {

@@ -26,21 +26,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 /** The shuffle of custom-event attribution: a person's deliveries and events meet. */
 final class CustomEventSteps {
 
-  /** What {@link CustomEventRows#event} reads. */
-  private static final String[] EVENT = {
-    "org",
-    "event_id",
-    "event_name",
-    "occurred_at",
-    "person",
-    "person_reason",
-    "value",
-    "currency",
-    "copy_id",
-    "tracking_id",
-    "properties"
-  };
-
   /** What {@link CustomEventRows#delivery} reads. */
   private static final String[] DELIVERY = {
     "delivery_id",
@@ -73,7 +58,8 @@ final class CustomEventSteps {
     Column person = concat_ws("\u0000", col("org"), concat(lit("p"), col("person")));
     Dataset<Row> ofThem =
         AttributionKeys.among(exposed, xxhash64(person), own.select(xxhash64(personKey())));
-    return HashedRows.named(own, personKey(), HashedRows.columns(EVENT), CustomEventRows::event)
+    return HashedRows.named(
+            own, personKey(), HashedRows.columns(own.columns()), CustomEventRows::event)
         .meeting(
             HashedRows.named(
                 ofThem, person, HashedRows.columns(DELIVERY), CustomEventRows::delivery),
@@ -115,6 +101,7 @@ final class CustomEventSteps {
             .formatted(metric, HumanClass.HUMAN.label()));
   }
 
+  /** What {@link CustomEventRows#event} reads of the events that any rule or metric names. */
   private static Dataset<Row> customEvents(
       Dataset<Row> events, Persons persons, Settings settings, SettingsIndex index) {
     String[] names = eventNames(settings);

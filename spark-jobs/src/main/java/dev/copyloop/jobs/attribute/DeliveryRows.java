@@ -1,5 +1,7 @@
 package dev.copyloop.jobs.attribute;
 
+import static dev.copyloop.jobs.lake.InternalRows.text;
+import static dev.copyloop.jobs.lake.InternalRows.texts;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -138,15 +140,6 @@ final class DeliveryRows {
 
   private static UTF8String label(HumanClass humanClass) {
     return humanClass == null ? null : text(humanClass.label());
-  }
-
-  /** Null for null. */
-  private static UTF8String text(String text) {
-    return UTF8String.fromString(text);
-  }
-
-  private static GenericArrayData texts(List<String> texts) {
-    return new GenericArrayData(texts.stream().map(DeliveryRows::text).toArray());
   }
 
   static Delivery read(RowCursor columns) {

@@ -17,22 +17,11 @@ final class GenerationRows {
 
   /** The rows, narrow, with further columns of theirs at the end. */
   static Dataset<Row> of(Dataset<Row> generations, String... further) {
-    List<Column> columns =
-        new ArrayList<>(
-            List.of(
-                col("org"),
-                col("template_id"),
-                col("generation_id"),
-                unix_micros(col("occurred_at")).as("occurred_at"),
-                col("tracking_id"),
-                col("user_id"),
-                col("copy_id"),
-                col("arm"),
-                col("test")));
-    for (String name : further) {
-      columns.add(col(name));
-    }
-    return generations.select(columns.toArray(Column[]::new));
+    List<Column> columns = new ArrayList<>(columns());
+    columns.addAll(HashedRows.columns(further));
+    return generations
+        .withColumn("occurred_at", unix_micros(col("occurred_at")))
+        .select(columns.toArray(Column[]::new));
   }
 
   /** The columns that {@link #read} reads. */

@@ -1,6 +1,5 @@
 package dev.copyloop.jobs.attribute;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -39,10 +38,9 @@ final class JourneyHashes {
     if (counts.torn() == 0) {
       return events.withColumn(HASH, own);
     }
-    Dataset<Row> torn = torn(events);
     return events
         .join(
-            counts.torn() <= AttributionKeys.BROADCAST ? broadcast(torn) : torn,
+            AttributionKeys.buildSide(torn(events), counts.torn()),
             col(DeliveryEventRows.KEY).equalTo(col(TORN)),
             "left")
         .withColumn(HASH, coalesce(col(FIRST), own));

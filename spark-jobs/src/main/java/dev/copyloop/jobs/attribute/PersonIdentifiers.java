@@ -1,8 +1,9 @@
 package dev.copyloop.jobs.attribute;
 
+import static dev.copyloop.jobs.lake.InternalRows.text;
+import static dev.copyloop.jobs.lake.InternalRows.texts;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
@@ -26,8 +27,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Computes {@code person_identifiers} of the identifiers that occurred together: by {@link
@@ -114,9 +113,7 @@ final class PersonIdentifiers {
         AttributionKeys.among(points, point, shared).select(col("point_of")).distinct();
     return stars
         .join(
-            count <= AttributionKeys.BROADCAST ? broadcast(anchors) : anchors,
-            col(ANCHOR).equalTo(col("point_of")),
-            "left")
+            AttributionKeys.buildSide(anchors, count), col(ANCHOR).equalTo(col("point_of")), "left")
         .withColumn(
             ANCHOR, when(col("point_of").isNotNull(), xxhash64(col("org"))).otherwise(col(ANCHOR)));
   }
@@ -157,17 +154,12 @@ final class PersonIdentifiers {
     boolean ambiguous = person.equals(PersonGraph.AMBIGUOUS);
     return new GenericInternalRow(
         new Object[] {
-          UTF8String.fromString(org),
-          UTF8String.fromString(identifier.kind().label()),
-          UTF8String.fromString(identifier.value()),
-          ambiguous ? null : UTF8String.fromString(person),
+          text(org),
+          text(identifier.kind().label()),
+          text(identifier.value()),
+          ambiguous ? null : text(person),
           ambiguous,
-          new GenericArrayData(
-              linkedWith.stream()
-                  .map(Identifier::text)
-                  .sorted()
-                  .map(UTF8String::fromString)
-                  .toArray())
+          texts(linkedWith.stream().map(Identifier::text).sorted().toList())
         });
   }
 }

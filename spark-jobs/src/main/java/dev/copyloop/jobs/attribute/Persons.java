@@ -1,6 +1,5 @@
 package dev.copyloop.jobs.attribute;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -110,13 +109,16 @@ final class Persons {
    * person_reason} says so.
    */
   Dataset<Row> resolved(Dataset<Row> rows) {
-    Dataset<Row> others = any ? replacing(rows) : null;
-    if (others == null || others.count() == 0) {
-      return List.of(rows.columns()).contains(REASON)
-          ? rows
-          : rows.withColumn(REASON, lit(null).cast("string"));
+    if (any) {
+      Dataset<Row> others = replacing(rows);
+      long count = others.count();
+      if (count > 0) {
+        return replaced(rows, AttributionKeys.buildSide(others, count));
+      }
     }
-    return replaced(rows, others.count() <= AttributionKeys.BROADCAST ? broadcast(others) : others);
+    return List.of(rows.columns()).contains(REASON)
+        ? rows
+        : rows.withColumn(REASON, lit(null).cast("string"));
   }
 
   /** The names of those rows that stand for somebody else, or for nobody. */

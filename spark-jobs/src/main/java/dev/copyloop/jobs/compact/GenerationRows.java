@@ -5,6 +5,7 @@ import dev.copyloop.events.generation.GenerationRecord;
 import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.jobs.hash.Sha256;
 import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.InternalRows;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -74,8 +75,8 @@ final class GenerationRows {
       values[i] = row.get(i, columns[i].dataType());
     }
     values[LAYOUT.position("calls")] = calls.ids().size();
-    values[LAYOUT.position("call_ids")] = RowBuilder.array(calls.ids());
-    values[LAYOUT.position("call_lines")] = RowBuilder.array(calls.lines());
+    values[LAYOUT.position("call_ids")] = InternalRows.texts(calls.ids());
+    values[LAYOUT.position("call_lines")] = InternalRows.texts(calls.lines());
     return new GenericInternalRow(values);
   }
 }

@@ -1,6 +1,7 @@
 package dev.copyloop.jobs.compact;
 
 import dev.copyloop.jobs.lake.Columns;
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.TableSpec;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -12,9 +13,6 @@ import java.util.SortedMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.sql.types.Decimal;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** Fills a row as Spark keeps it, column by column; what is not set is null. */
 final class RowBuilder {
@@ -62,7 +60,7 @@ final class RowBuilder {
   }
 
   RowBuilder set(int position, String text) {
-    return put(position, UTF8String.fromString(text));
+    return put(position, InternalRows.text(text));
   }
 
   RowBuilder set(int position, boolean flag) {
@@ -95,19 +93,18 @@ final class RowBuilder {
 
   /** An amount of {@link Columns#MONEY}. */
   RowBuilder set(String column, BigDecimal amount) {
-    return put(
-        layout.position(column),
-        Decimal.apply(amount, Columns.MONEY.precision(), Columns.MONEY.scale()));
+    return put(layout.position(column), InternalRows.money(amount));
   }
 
   RowBuilder set(String column, Collection<String> texts) {
-    return put(layout.position(column), array(texts));
+    return put(layout.position(column), InternalRows.texts(texts));
   }
 
   RowBuilder set(String column, SortedMap<String, String> texts) {
     return put(
         layout.position(column),
-        new ArrayBasedMapData(array(texts.keySet()), array(texts.values())));
+        new ArrayBasedMapData(
+            InternalRows.texts(texts.keySet()), InternalRows.texts(texts.values())));
   }
 
   /** A time in epoch milliseconds. */
@@ -118,16 +115,6 @@ final class RowBuilder {
   private RowBuilder put(int position, Object value) {
     values[position] = value;
     return this;
-  }
-
-  /** Texts as Spark keeps them. */
-  static GenericArrayData array(Collection<String> texts) {
-    Object[] utf8 = new Object[texts.size()];
-    int next = 0;
-    for (String text : texts) {
-      utf8[next++] = UTF8String.fromString(text);
-    }
-    return new GenericArrayData(utf8);
   }
 
   InternalRow row() {

@@ -78,7 +78,7 @@ public final class ChangedParts {
       Optional<ContentHash> whole) {
     List<String> columns = Arrays.asList(table.schema().fieldNames());
     Map<String, ContentHash> present =
-        tables.bytes(table) == 0
+        tables.isKnownEmpty(table)
             ? Map.of()
             : ContentHashes.byGroup(presentRows.read(table), partColumns, columns);
     if (present.isEmpty()) {

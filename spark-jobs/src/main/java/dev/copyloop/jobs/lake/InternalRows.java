@@ -1,13 +1,18 @@
 package dev.copyloop.jobs.lake;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Rows as Spark itself keeps them: dates as epoch days, times as microseconds, texts as UTF-8.
@@ -33,6 +38,28 @@ public final class InternalRows {
   /** A frame's rows; each object is only valid until the next is asked for. */
   public static JavaRDD<InternalRow> of(Dataset<Row> rows) {
     return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().toRdd().toJavaRDD();
+  }
+
+  /** A text; null stays null. */
+  public static UTF8String text(String text) {
+    return UTF8String.fromString(text);
+  }
+
+  /** An amount of {@link Columns#MONEY}; null stays null. */
+  public static Decimal money(BigDecimal amount) {
+    return amount == null
+        ? null
+        : Decimal.apply(amount, Columns.MONEY.precision(), Columns.MONEY.scale());
+  }
+
+  /** Texts as an array, in their order; null stays null. */
+  public static ArrayData texts(Collection<String> texts) {
+    Object[] utf8 = new Object[texts.size()];
+    int next = 0;
+    for (String each : texts) {
+      utf8[next++] = text(each);
+    }
+    return new GenericArrayData(utf8);
   }
 
   /** Where a map of texts has its entries, by key as Java orders texts; of equal keys the last. */
