@@ -3,6 +3,9 @@ package dev.copyloop.jobs.attribute;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_date;
 
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.hash.ChangedRows;
@@ -13,8 +16,11 @@ import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.PinnedTables;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.progress.StageRun;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -99,20 +105,9 @@ final class AttributionChanges {
   }
 
   private void touch(Dataset<Row> seeds) {
-    touched = new TouchedDeliveries(tables.read(AttributionTables.ATTRIBUTION_KEYS), seeds);
-    Dataset<Row> deliveryEvents =
-        AttributionKeys.kept(
-            AttributionKeys.among(
-                DeliveryEventRows.of(
-                    pinned.readDays(EventsTable.SPEC, touched.eventDays()),
-                    Attribution.soleWorkspace(settings)),
-                AttributionKeys.ofEvent(),
-                touched.deliveries()));
-    Dataset<Row> generations =
-        AttributionKeys.among(
-            GenerationRows.of(pinned.readDays(GenerationsTable.SPEC, touched.generationDays())),
-            AttributionKeys.journey(col("tracking_id")),
-            touched.journeys());
+    touched = new TouchedDeliveries(pinned.read(AttributionTables.ATTRIBUTION_KEYS), seeds);
+    Dataset<Row> deliveryEvents = AttributionKeys.kept(deliveryEvents());
+    Dataset<Row> generations = generations();
     counts = EventCounts.of(deliveryEvents);
     folded =
         AttributionKeys.kept(DeliverySteps.inJourneys(deliveryEvents, counts, generations, index));
@@ -125,6 +120,38 @@ final class AttributionChanges {
             index);
     moved = AttributionKeys.kept(identifiers.moved());
     persons = new Persons(identifiers.computed(), index);
+  }
+
+  /** All events of the touched deliveries: of days that had some before, and the new ones. */
+  private Dataset<Row> deliveryEvents() {
+    Column soleWorkspace = Attribution.soleWorkspace(settings);
+    Dataset<Row> ofOldDays =
+        AttributionKeys.among(
+            DeliveryEventRows.of(
+                pinned.readDays(EventsTable.SPEC, touched.eventDays()), soleWorkspace),
+            AttributionKeys.ofEvent(),
+            touched.deliveries());
+    return DeliveryEventRows.of(changed.events(), soleWorkspace)
+        .where(not(isOn(touched.eventDays())))
+        .unionByName(ofOldDays);
+  }
+
+  /** All generations of the touched journeys, likewise. */
+  private Dataset<Row> generations() {
+    Dataset<Row> ofOldDays =
+        AttributionKeys.among(
+            GenerationRows.of(pinned.readDays(GenerationsTable.SPEC, touched.generationDays())),
+            AttributionKeys.journey(col("tracking_id")),
+            touched.journeys());
+    return changed
+        .newGenerations()
+        .where(not(isOn(touched.generationDays())))
+        .unionByName(ofOldDays);
+  }
+
+  /** Whether a narrow row happened on one of these days. */
+  private static Column isOn(Collection<LocalDate> days) {
+    return to_date(timestamp_micros(col("occurred_at"))).isin(days.toArray());
   }
 
   /** Every identifier that touched rows call a person by. */
@@ -150,7 +177,7 @@ final class AttributionChanges {
 
   /** Keys of deliveries that a moved name or a changed generation concerns and that are not in. */
   private Dataset<Row> outside() {
-    Dataset<Row> concerned = ConcernedRows.deliveries(pinned, moved, callers(), index);
+    Dataset<Row> concerned = new ConcernedRows(moved).deliveries(pinned, callers(), index);
     return AttributionKeys.kept(
         concerned
             .join(touched.deliveries(), new String[] {AttributionKeys.KEY}, "left_anti")
@@ -217,7 +244,9 @@ final class AttributionChanges {
 
   private Dataset<Row> present(TableSpec table) {
     return AttributionKeys.among(
-        pinned.readDays(table, touched.eventDays()), AttributionKeys.ofRow(), touched.deliveries());
+        pinned.readDays(table, touched.eventDays()),
+        AttributionKeys.ofRow(),
+        touched.knownDeliveries());
   }
 
   /** The new ones, and those of whoever has another name now. */
@@ -225,7 +254,7 @@ final class AttributionChanges {
     TableSpec table = AttributionTables.PERSON_UNSUBSCRIBES;
     Dataset<Row> renamed =
         AttributionKeys.kept(
-            ConcernedRows.renamed(pinned.read(table), moved).select("date", "org", "event_id"));
+            new ConcernedRows(moved).renamed(pinned.read(table)).select("date", "org", "event_id"));
     Dataset<Row> again =
         PersonEvents.unsubscribes(
                 pinned.readDays(EventsTable.SPEC, LakeTables.days(renamed, "date")), index)

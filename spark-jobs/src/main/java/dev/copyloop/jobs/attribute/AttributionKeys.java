@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.copyloop.jobs.hash.WantedHashes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -102,10 +103,7 @@ final class AttributionKeys {
    * @param hashes one column; null is among none
    */
   static Dataset<Row> among(Dataset<Row> rows, Column hash, Dataset<Row> hashes) {
-    Dataset<Row> wanted =
-        kept(hashes.toDF("wanted_hash").where(col("wanted_hash").isNotNull()).distinct());
-    return rows.join(
-        buildSide(wanted, wanted.count()), hash.equalTo(col("wanted_hash")), "left_semi");
+    return WantedHashes.of(hashes).among(rows, hash);
   }
 
   /**

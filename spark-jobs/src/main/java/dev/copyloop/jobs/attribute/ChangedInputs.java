@@ -20,8 +20,9 @@ import org.apache.spark.sql.Row;
  *
  * @param events rows that are new
  * @param generations narrow rows of {@link GenerationRows} that are new, and those that are gone
+ * @param newGenerations of those the new ones
  */
-record ChangedInputs(Dataset<Row> events, Dataset<Row> generations) {
+record ChangedInputs(Dataset<Row> events, Dataset<Row> generations, Dataset<Row> newGenerations) {
 
   /** What says how an event landed, not what happened. */
   private static final Set<String> HOW_IT_LANDED =
@@ -46,10 +47,12 @@ record ChangedInputs(Dataset<Row> events, Dataset<Row> generations) {
     }
     Dataset<Row> refs =
         GenerationRows.of(tables.rows(GenerationsTable.SPEC, generations.get()), LakeTables.GAINED);
+    Dataset<Row> changedRefs = generations.get().hasLost() ? net(refs) : refs;
     return Optional.of(
         new ChangedInputs(
             changed.drop(LakeTables.GAINED),
-            (generations.get().hasLost() ? net(refs) : refs).drop(LakeTables.GAINED)));
+            changedRefs.drop(LakeTables.GAINED),
+            changedRefs.where(col(LakeTables.GAINED)).drop(LakeTables.GAINED)));
   }
 
   /** Rows that only moved to another file are none. */

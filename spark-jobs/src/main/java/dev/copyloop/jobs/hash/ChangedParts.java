@@ -99,8 +99,12 @@ public final class ChangedParts {
     return change(table, kept, wanted, changed);
   }
 
-  /** Adds rows where none are, hashed as they are written. */
-  private TableChange fill(
+  /**
+   * Adds rows that are all new, hashed as they are written.
+   *
+   * @param kept the content that is there
+   */
+  TableChange fill(
       TableSpec table, Dataset<Row> computed, List<String> partColumns, ContentHash kept) {
     PassingRows rows = new PassingRows(computed, partColumns);
     long count = rows.countUpTo(ROWS_OF_ONE_TASK);

@@ -40,8 +40,12 @@ public final class ChangedRows {
    */
   public TableChange apply(
       TableSpec table, Dataset<Row> computed, Dataset<Row> present, ContentHash whole) {
-    Dataset<Row> wanted = hashed(table, ChangedParts.shaped(table, computed));
-    Dataset<Row> old = hashed(table, present);
+    Dataset<Row> shaped = ChangedParts.shaped(table, computed);
+    Dataset<Row> old = hashed(table, present).localCheckpoint();
+    if (old.count() == 0) {
+      return new ChangedParts(tables).fill(table, shaped, partColumns(table), whole);
+    }
+    Dataset<Row> wanted = hashed(table, shaped);
     return write(
         table,
         without(wanted, old).localCheckpoint(),
@@ -49,10 +53,14 @@ public final class ChangedRows {
         whole);
   }
 
+  private static List<String> partColumns(TableSpec table) {
+    return table.partition().map(List::of).orElse(List.of());
+  }
+
   private TableChange write(
       TableSpec table, Dataset<Row> gained, Dataset<Row> lost, ContentHash whole) {
     List<String> columns = Arrays.asList(table.schema().fieldNames());
-    List<String> partColumns = table.partition().map(List::of).orElse(List.of());
+    List<String> partColumns = partColumns(table);
     Map<String, ContentHash> more = ContentHashes.byGroup(gained, partColumns, columns);
     Map<String, ContentHash> less = ContentHashes.byGroup(lost, partColumns, columns);
     SortedSet<String> added = new TreeSet<>(more.keySet());

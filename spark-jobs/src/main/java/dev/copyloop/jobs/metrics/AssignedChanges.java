@@ -1,12 +1,12 @@
 package dev.copyloop.jobs.metrics;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.jobs.hash.SignedRows;
+import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.LakeTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -18,8 +18,6 @@ import org.apache.spark.sql.Row;
  */
 final class AssignedChanges {
 
-  private static final String UNIT_KEY = "unit_key";
-
   private AssignedChanges() {}
 
   /**
@@ -28,11 +26,7 @@ final class AssignedChanges {
    * @param changed with {@link LakeTables#GAINED}
    */
   static Dataset<Row> ofSameUnits(Dataset<Row> evidence, Dataset<Row> changed) {
-    Dataset<Row> keys = changed.select(key().as(UNIT_KEY)).distinct();
-    return evidence
-        .withColumn(UNIT_KEY, key())
-        .join(broadcast(keys), new String[] {UNIT_KEY}, "left_semi")
-        .drop(UNIT_KEY);
+    return WantedHashes.of(changed.select(key())).among(evidence, key());
   }
 
   /**

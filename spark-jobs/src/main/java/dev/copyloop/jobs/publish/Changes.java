@@ -1,7 +1,9 @@
 package dev.copyloop.jobs.publish;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.copyloop.jobs.lake.FileChanges;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.Publication;
 import dev.copyloop.jobs.lake.PublishedTables;
@@ -25,6 +27,7 @@ final class Changes {
   private final Optional<Publication> before;
   private final Map<String, Optional<SortedSet<LocalDate>>> logged = new TreeMap<>();
   private final Map<String, SortedSet<LocalDate>> days = new TreeMap<>();
+  private final Map<String, Optional<FileChanges>> files = new TreeMap<>();
 
   Changes(RunContext context, Optional<Publication> before) {
     this.context = context;
@@ -68,6 +71,32 @@ final class Changes {
   /** The table's rows on those days now. */
   Dataset<Row> now(TableSpec table) {
     return tables.readDays(table, days(table));
+  }
+
+  /**
+   * The table's rows that are new since, and some that only moved; all of the changed days where
+   * the log no longer tells.
+   */
+  Dataset<Row> gained(TableSpec table) {
+    return files(table)
+        .map(
+            changes ->
+                tables.rows(table, changes).where(col(LakeTables.GAINED)).drop(LakeTables.GAINED))
+        .orElseGet(() -> now(table));
+  }
+
+  /** Whether rows of the table may be gone since. */
+  boolean hasLost(TableSpec table) {
+    return files(table).map(FileChanges::hasLost).orElse(true);
+  }
+
+  private Optional<FileChanges> files(TableSpec table) {
+    return files.computeIfAbsent(
+        table.name(),
+        name ->
+            before
+                .map(state -> state.versions().get(name))
+                .flatMap(version -> tables.changesSince(table, version)));
   }
 
   /** The table's published rows on those days. */

@@ -11,7 +11,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Every engagement on the days that changed belongs to a delivery of its cohort's day. */
+/**
+ * Every new engagement belongs to a delivery of its cohort's day; where deliveries may be gone,
+ * every engagement on the days that changed.
+ */
 final class ReferenceAudit implements Audit {
 
   @Override
@@ -19,9 +22,12 @@ final class ReferenceAudit implements Audit {
     if (changes.days(AttributionTables.ENGAGEMENTS).isEmpty()) {
       return Finding.of(true, "references: none changed");
     }
+    Dataset<Row> checked =
+        changes.hasLost(AttributionTables.DELIVERIES)
+            ? changes.now(AttributionTables.ENGAGEMENTS)
+            : changes.gained(AttributionTables.ENGAGEMENTS);
     Dataset<Row> engagements =
-        changes
-            .now(AttributionTables.ENGAGEMENTS)
+        checked
             .select(
                 col("org"),
                 col("workspace"),

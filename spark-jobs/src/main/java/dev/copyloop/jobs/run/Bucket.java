@@ -17,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -61,15 +62,31 @@ public final class Bucket implements Serializable {
   public void list(String prefix, Consumer<Entry> consumer) throws IOException {
     String base = fileSystem().makeQualified(new Path(root)).toUri().getPath();
     int skipped = base.endsWith("/") ? base.length() : base.length() + 1;
+    Consumer<FileStatus> each =
+        file -> consumer.accept(entry(file.getPath().toUri().getPath().substring(skipped), file));
     try {
-      RemoteIterator<LocatedFileStatus> files = fileSystem().listFiles(path(prefix), true);
-      while (files.hasNext()) {
-        FileStatus file = files.next();
-        String key = file.getPath().toUri().getPath().substring(skipped);
-        consumer.accept(entry(key, file));
+      if (fileSystem() instanceof LocalFileSystem folders) {
+        walk(folders, path(prefix), each);
+      } else {
+        RemoteIterator<LocatedFileStatus> files = fileSystem().listFiles(path(prefix), true);
+        while (files.hasNext()) {
+          each.accept(files.next());
+        }
       }
     } catch (FileNotFoundException e) {
       // Nothing was written below this prefix yet: an empty listing.
+    }
+  }
+
+  /** Hadoop's own walk starts a process for each local file, to ask for its permissions. */
+  private static void walk(FileSystem folders, Path folder, Consumer<FileStatus> each)
+      throws IOException {
+    for (FileStatus status : folders.listStatus(folder)) {
+      if (status.isDirectory()) {
+        walk(folders, status.getPath(), each);
+      } else {
+        each.accept(status);
+      }
     }
   }
 

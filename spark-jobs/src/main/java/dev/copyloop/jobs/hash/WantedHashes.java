@@ -1,0 +1,124 @@
+package dev.copyloop.jobs.hash;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+
+import dev.copyloop.jobs.lake.InternalRows;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * 64-bit hashes by which rows are looked up: a set on every executor, so that a lookup is neither a
+ * query of its own nor a shuffle; very many are a table to join with. Immutable.
+ */
+public final class WantedHashes {
+
+  /** So many are sent to every executor: 64 MiB. */
+  private static final int FEW = 4_000_000;
+
+  private static final String WANTED = "wanted_hash";
+
+  private final Optional<Broadcast<LongSet>> few;
+  private final Dataset<Row> many;
+  private final long count;
+
+  private WantedHashes(Optional<Broadcast<LongSet>> few, Dataset<Row> many, long count) {
+    this.few = few;
+    this.many = many;
+    this.count = count;
+  }
+
+  /**
+   * Computes the hashes.
+   *
+   * @param hashes one column of bigints, in any number and order; null is wanted by nobody
+   */
+  public static WantedHashes of(Dataset<Row> hashes) {
+    return of(hashes, FEW);
+  }
+
+  static WantedHashes of(Dataset<Row> hashes, int limit) {
+    Dataset<Row> wanted = hashes.toDF(WANTED).where(col(WANTED).isNotNull());
+    List<LongSet> parts =
+        InternalRows.of(wanted)
+            .mapPartitions(rows -> List.of(upTo(limit, rows)).iterator())
+            .collect();
+    LongSet all = together(limit, parts);
+    if (all.size() > limit) {
+      Dataset<Row> distinct = wanted.distinct().localCheckpoint();
+      return new WantedHashes(Optional.empty(), distinct, distinct.count());
+    }
+    var spark = JavaSparkContext.fromSparkContext(hashes.sparkSession().sparkContext());
+    return new WantedHashes(Optional.of(spark.broadcast(all)), wanted, all.size());
+  }
+
+  /** The distinct hashes of rows, or one more than the limit. */
+  private static LongSet upTo(int limit, Iterator<InternalRow> rows) {
+    LongSet set = new LongSet(0);
+    while (set.size() <= limit && rows.hasNext()) {
+      set.add(rows.next().getLong(0));
+    }
+    return set;
+  }
+
+  /** The distinct hashes of all parts, or some more than the limit. */
+  private static LongSet together(int limit, List<LongSet> parts) {
+    long most = parts.stream().mapToLong(LongSet::size).sum();
+    LongSet all = new LongSet((int) Math.min(most, limit));
+    for (LongSet part : parts) {
+      if (all.size() <= limit) {
+        part.forEach(all::add);
+      }
+    }
+    return all;
+  }
+
+  /** How many different ones there are. */
+  public long count() {
+    return count;
+  }
+
+  /**
+   * The rows whose hash is wanted.
+   *
+   * @param hash of a row; null is never wanted
+   */
+  public Dataset<Row> among(Dataset<Row> rows, Column hash) {
+    if (count == 0) {
+      return rows.where(lit(false));
+    }
+    return few.map(set -> rows.where(isIn(set, hash)))
+        .orElseGet(() -> rows.join(many, hash.equalTo(col(WANTED)), "left_semi"));
+  }
+
+  /**
+   * The rows of which either hash is wanted: one by these, or the other by others. A row of which
+   * both are may come twice.
+   *
+   * @param hash of a row, looked for here
+   * @param otherHash of a row, looked for among the others
+   */
+  public Dataset<Row> amongEither(
+      Dataset<Row> rows, Column hash, WantedHashes others, Column otherHash) {
+    if (few.isPresent() && others.few.isPresent()) {
+      return rows.where(isIn(few.get(), hash).or(isIn(others.few.get(), otherHash)));
+    }
+    return among(rows, hash).unionByName(others.among(rows, otherHash));
+  }
+
+  private static Column isIn(Broadcast<LongSet> set, Column hash) {
+    UDF1<Long, Boolean> contains = value -> value != null && set.value().contains(value);
+    return coalesce(udf(contains, DataTypes.BooleanType).apply(hash), lit(false));
+  }
+}
