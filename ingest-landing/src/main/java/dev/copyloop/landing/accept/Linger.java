@@ -8,10 +8,8 @@ import java.util.function.LongSupplier;
  *
  * <p>At a low rate not at all: a batch forms while the sync before it runs. From there on the wait
  * grows with the rate, until a batch of {@value #ENOUGH_SUBMISSIONS} comes together. It ends early
- * when nothing more comes: then all senders wait for this very sync. How many those are is
- * remembered when it was seen twice, for as long as it stays true, so that nobody waits to find it
- * out again; a pause of many senders, of the client or of this process ends one wait only. Used by
- * one thread alone.
+ * when nothing more comes: then all senders wait for this very sync, see {@link Senders}; a pause
+ * of many senders, of the client or of this process ends one wait only. Used by one thread alone.
  */
 final class Linger {
   /** What one sync is worth: 8 syncs for 1,000 lines. */
@@ -28,18 +26,11 @@ final class Linger {
   /**
    * At a steady rate hardly any gap is as long as so many mean gaps, even if it comes in bursts.
    */
-  private static final double GAPS_THAT_MEAN_A_PAUSE = 12;
+  private static final double GAPS_THAT_MEAN_A_PAUSE = 16;
 
-  /**
-   * Fewer than this share of what the rate would bring while a sync runs are stragglers: they will
-   * wait the next time.
-   */
-  private static final double STRAGGLERS = 0.5;
+  /** Long enough for a rate, short enough for one that begins: until it is known, all sync. */
+  private static final double MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /** A number of senders is the same if it differs by no more than this share. */
-  private static final double SAME = 0.125;
-
-  private static final double MEMORY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final ArrivalQueue queue;
@@ -47,11 +38,8 @@ final class Linger {
   private final Pause pause;
   private double perSecond;
   private long measuredNanos;
-  private int enough = ENOUGH_SUBMISSIONS;
+  private final Senders senders = new Senders(ENOUGH_SUBMISSIONS);
   private int taken;
-
-  /** How many were there when nothing more came the last time. */
-  private int lastPause;
 
   /** Waits until so many submissions are there, at most so long. */
   @FunctionalInterface
@@ -81,6 +69,7 @@ final class Linger {
     long end = now + longest(rate);
     long look =
         (long) Math.max(SHORTEST_LOOK_NANOS, GAPS_THAT_MEAN_A_PAUSE / rate * NANOS_PER_SECOND);
+    int enough = senders.enough();
     int before = 0;
     int waiting = queue.size();
     while (waiting > before && waiting < enough && queue.bytes() < ENOUGH_BYTES && now < end) {
@@ -90,16 +79,10 @@ final class Linger {
       now = clock.getAsLong();
     }
     if (waiting == before && waiting > 0) {
-      paused(waiting);
+      senders.paused(waiting);
+    } else {
+      senders.wentOn();
     }
-  }
-
-  /** Nothing more came: twice at the same number, and that is all there are. */
-  private void paused(int waiting) {
-    if (Math.abs(waiting - lastPause) <= SAME * lastPause) {
-      enough = waiting;
-    }
-    lastPause = waiting;
   }
 
   /** So many submissions were taken just now. */
@@ -112,13 +95,8 @@ final class Linger {
 
   /** What was taken is synced, and its senders don't know it yet: whatever came is from others. */
   void synced() {
-    int others = queue.size();
     double atThatRate = perSecond * (clock.getAsLong() - measuredNanos) / NANOS_PER_SECOND;
-    if (others > STRAGGLERS * atThatRate) {
-      enough = ENOUGH_SUBMISSIONS;
-    } else if (others > 0) {
-      enough = Math.min(ENOUGH_SUBMISSIONS, taken + others);
-    }
+    senders.synced(taken, queue.size(), atThatRate);
   }
 
   /** The rate, submissions per second, if so many came since it was measured last. */

@@ -91,6 +91,30 @@ class LingerTest {
   }
 
   @Test
+  void aRateThatBeginsIsSoonKnown() throws InterruptedException {
+    send(10_000);
+    long end = now + TimeUnit.SECONDS.toNanos(3);
+    int syncs = 0;
+    int lines = 0;
+    while (now < end) {
+      lines += commit();
+      syncs++;
+    }
+    assertThat(1000.0 * syncs / lines).isLessThan(10);
+  }
+
+  @Test
+  void fewInAShortSyncAreNoStragglersOfSteadySenders() throws InterruptedException {
+    send(9_000);
+    linesPerSync(500);
+    for (int pause = 0; pause < 100; pause++) {
+      arrivalsUntilPause = 40;
+      commit();
+      assertThat(commit()).isBetween(100, 140);
+    }
+  }
+
+  @Test
   void whenAllSendersWaitTheSyncDoesNot() throws InterruptedException {
     send(20_000);
     linesPerSync(500);
