@@ -117,6 +117,19 @@ class SegmentLifeTest {
   }
 
   @Test
+  void aSegmentWhoseFileGrowsGivesWayToAPreparedOneWhenTheRateFalls() throws Exception {
+    try (Landing landing = open("landing.segment.size", "64KiB", "landing.segment.age", "1h")) {
+      for (int i = 0; i < 50; i++) {
+        land(landing, "event-" + i);
+      }
+      await().atMost(30, SECONDS).until(() -> bucket.landingKeys().size() == 1);
+      land(landing, "event-50");
+      assertThat(spoolFiles(".open")).isEqualTo(1);
+    }
+    assertThat(bucket.eventIds()).hasSize(51).doesNotHaveDuplicates();
+  }
+
+  @Test
   void anIdleSpoolMakesNoObjects() throws Exception {
     open("landing.segment.age", "10ms").close();
     open("landing.segment.age", "10ms").close();

@@ -30,11 +30,10 @@ final class SegmentRotation implements AutoCloseable {
 
   private static final DataSize LEAST_PREPARED = DataSize.ofMebibytes(1);
 
-  /**
-   * Where segments fill faster, batches are large: to write every byte twice costs the disk more
-   * than their syncs would gain.
-   */
-  private static final Duration WORTH_PREPARING = Duration.ofSeconds(10);
+  private static final double MARGIN = 1.25;
+
+  /** A segment whose file grows gives way to a prepared one once it fills an object so far. */
+  private static final double WORTH_AN_OBJECT = 0.125;
 
   /** An idle writer looks this often whether the hour is over. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -49,11 +48,11 @@ final class SegmentRotation implements AutoCloseable {
   private OpenSegment open;
   private long openedNanos;
   private long nextSequence;
+  private final FillRate rate = new FillRate(System::nanoTime);
+  private long finishedBytes;
 
   /** The next segment is likely as large as the last one. */
   private long usualBytes = LEAST_PREPARED.bytes();
-
-  private boolean worthPreparing = true;
 
   SegmentRotation(
       LandingConfig config,
@@ -72,13 +71,37 @@ final class SegmentRotation implements AutoCloseable {
 
   /** The segment for lines received at that time. */
   OpenSegment segmentFor(long receivedMillis) throws IOException {
-    if (open != null && isDue(receivedMillis)) {
-      finish();
-    }
+    finishIfDueAt(receivedMillis);
     if (open == null) {
       open(receivedMillis);
     }
     return open;
+  }
+
+  private void finishIfDueAt(long receivedMillis) throws IOException {
+    if (open == null) {
+      return;
+    }
+    if (rate.measured(finishedBytes + open.durableBytes())) {
+      prepareIfWorthIt();
+    }
+    if (isDue(receivedMillis) || isBetterPrepared()) {
+      finish();
+    }
+  }
+
+  private void prepareIfWorthIt() {
+    if (rate.isCalm(config.segmentSize().bytes())) {
+      double likely = MARGIN * Math.max(usualBytes, rate.bytesIn(config.segmentAge()));
+      preparer.prepare((long) Math.min(likely, config.segmentSize().bytes()));
+    }
+  }
+
+  private boolean isBetterPrepared() {
+    return open.grows()
+        && open.durableBytes() >= WORTH_AN_OBJECT * config.segmentSize().bytes()
+        && rate.isCalm(config.segmentSize().bytes())
+        && preparer.readyBytes() >= open.durableBytes();
   }
 
   private void open(long receivedMillis) throws IOException {
@@ -87,9 +110,7 @@ final class SegmentRotation implements AutoCloseable {
     try {
       open = OpenSegment.create(spool, name, preparer, buffer);
       openedNanos = System.nanoTime();
-      if (worthPreparing) {
-        preparer.prepare(Math.min(usualBytes, config.segmentSize().bytes()));
-      }
+      prepareIfWorthIt();
     } catch (IOException e) {
       // The name may be taken now by half a file.
       nextSequence++;
@@ -115,8 +136,8 @@ final class SegmentRotation implements AutoCloseable {
 
   /** Closes the open segment if its time is over although nothing comes. */
   void finishIfDue() throws IOException {
-    if (open != null && isDue(Math.max(clock.millis(), open.name().hour().toEpochMilli()))) {
-      finish();
+    if (open != null) {
+      finishIfDueAt(Math.max(clock.millis(), open.name().hour().toEpochMilli()));
     }
   }
 
@@ -135,8 +156,8 @@ final class SegmentRotation implements AutoCloseable {
       try (OpenSegment finished = open) {
         open = null;
         nextSequence = finished.nextSequence();
+        finishedBytes += finished.durableBytes();
         usualBytes = Math.max(LEAST_PREPARED.bytes(), finished.durableBytes());
-        worthPreparing = System.nanoTime() - openedNanos >= WORTH_PREPARING.toNanos();
         handOver(finished);
       }
     }

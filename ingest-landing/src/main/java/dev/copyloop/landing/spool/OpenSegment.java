@@ -20,6 +20,7 @@ public final class OpenSegment implements AutoCloseable {
   private final ByteBuffer buffer;
   private final ByteBuffer recordHeader = ByteBuffer.allocate(SegmentFormat.RECORD_HEADER_BYTES);
   private final CRC32C crc = new CRC32C();
+  private final long preparedBytes;
   private long position;
   private long durableBytes;
   private long nextSequence;
@@ -27,9 +28,11 @@ public final class OpenSegment implements AutoCloseable {
   private long firstReceivedMillis = Long.MAX_VALUE;
   private long lastReceivedMillis;
 
-  private OpenSegment(SegmentName name, FileChannel channel, ByteBuffer buffer) {
+  private OpenSegment(
+      SegmentName name, FileChannel channel, long preparedBytes, ByteBuffer buffer) {
     this.name = name;
     this.channel = channel;
+    this.preparedBytes = preparedBytes;
     this.buffer = buffer;
     this.nextSequence = name.firstSequence();
     this.durableSequence = nextSequence;
@@ -58,18 +61,22 @@ public final class OpenSegment implements AutoCloseable {
       prepared.discard();
       throw e;
     }
-    return begin(spool, name, prepared.channel(), buffer);
+    return begin(spool, name, prepared.channel(), prepared.bytes(), buffer);
   }
 
   static OpenSegment create(SpoolDirectory spool, SegmentName name, ByteBuffer buffer)
       throws IOException {
-    return begin(spool, name, spool.createOpen(name), buffer);
+    return begin(spool, name, spool.createOpen(name), 0, buffer);
   }
 
   private static OpenSegment begin(
-      SpoolDirectory spool, SegmentName name, FileChannel channel, ByteBuffer buffer)
+      SpoolDirectory spool,
+      SegmentName name,
+      FileChannel channel,
+      long preparedBytes,
+      ByteBuffer buffer)
       throws IOException {
-    OpenSegment segment = new OpenSegment(name, channel, buffer.clear());
+    OpenSegment segment = new OpenSegment(name, channel, preparedBytes, buffer.clear());
     try {
       segment.put(SegmentFormat.header(spool.writer(), name), SegmentFormat.HEADER_BYTES);
       segment.write();
@@ -145,6 +152,11 @@ public final class OpenSegment implements AutoCloseable {
   /** Bytes of its file that are durable, header included. */
   public long durableBytes() {
     return durableBytes;
+  }
+
+  /** Whether its file grows with each line, as none was prepared for so many. */
+  public boolean grows() {
+    return position > preparedBytes;
   }
 
   /** The sequence of the line that follows the last one appended. */

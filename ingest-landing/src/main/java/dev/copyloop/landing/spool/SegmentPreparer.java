@@ -43,8 +43,9 @@ public final class SegmentPreparer implements AutoCloseable {
    * A file that has no segment's name yet.
    *
    * @param channel open for writing, the taker's to close
+   * @param bytes how long it is
    */
-  record PreparedFile(Path file, FileChannel channel) {
+  record PreparedFile(Path file, FileChannel channel, long bytes) {
     void discard() {
       try {
         channel.close();
@@ -55,26 +56,26 @@ public final class SegmentPreparer implements AutoCloseable {
     }
   }
 
-  /** Has a file of about so many bytes ready soon, unless one is. */
+  /** Has a file of about so many bytes ready soon, unless one of at least half of them is. */
   public void prepare(long bytes) {
     thread.execute(() -> attempt(bytes));
   }
 
   private void attempt(long bytes) {
-    if (ready.get() != null || room.isScarce()) {
+    if (2 * readyBytes() >= bytes || room.isScarce()) {
       return;
     }
     // A name of its own: the last file may be about to get its segment's.
     Path file = spool.temporaryFile("next-" + files++);
     try {
-      PreparedFile prepared = new PreparedFile(file, spool.createTemporary(file));
+      PreparedFile prepared = new PreparedFile(file, spool.createTemporary(file), bytes);
       try {
         fill(prepared.channel(), bytes);
       } catch (IOException e) {
         prepared.discard();
         throw e;
       }
-      ready.set(prepared);
+      Optional.ofNullable(ready.getAndSet(prepared)).ifPresent(PreparedFile::discard);
     } catch (IOException e) {
       LOG.debug("Cannot prepare a segment: the next one grows as it is written", e);
     }
@@ -89,6 +90,12 @@ public final class SegmentPreparer implements AutoCloseable {
       }
       channel.force(true);
     }
+  }
+
+  /** How long the file is that is ready; 0: none is. */
+  public long readyBytes() {
+    PreparedFile prepared = ready.get();
+    return prepared == null ? 0 : prepared.bytes();
   }
 
   /** The file that is ready, if one is. */

@@ -75,6 +75,18 @@ class SegmentPreparerTest {
   }
 
   @Test
+  void aLargerOneReplacesOneThatIsTooSmall() throws IOException {
+    try (SpoolDirectory spool = open(FileChannel::open);
+        SegmentPreparer preparer = preparer(spool)) {
+      preparer.prepare(1_000);
+      preparer.prepare(2_000);
+      preparer.prepare(BYTES);
+      await().until(() -> preparer.readyBytes() == BYTES && temporaries().size() == 1);
+      assertThat(temporaries().get(0)).hasSize(BYTES);
+    }
+  }
+
+  @Test
   void aPreparedFileNeverTakesTheNameOfAnother() throws IOException {
     try (SpoolDirectory spool = open(FileChannel::open);
         SegmentPreparer preparer = preparer(spool)) {

@@ -8,13 +8,19 @@ import dev.copyloop.landing.LandingConfig.VolatileSpool;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SpoolDirectoryTest {
+  private static final SegmentName SEGMENT =
+      new SegmentName(2, 5, Instant.parse("2026-01-02T03:00:00Z"));
+
   @TempDir Path folder;
 
   @Test
@@ -96,6 +102,48 @@ class SpoolDirectoryTest {
       Files.writeString(spool.sealedFile(early), "");
       Files.writeString(folder.resolve("foreign.sealed"), "");
       assertThat(spool.sealed()).containsExactly(early, late);
+    }
+  }
+
+  @Test
+  void aLargeSegmentIsRemovedPieceByPiece() throws IOException {
+    try (SpoolDirectory spool = open(folder)) {
+      fill(spool.sealedFile(SEGMENT), 10 << 20);
+      spool.writeReceipt(SEGMENT, "stored");
+      spool.delete(SEGMENT);
+      assertThat(spool.receipt(SEGMENT)).isEmpty();
+    }
+    assertThat(names()).containsExactlyInAnyOrder("writer", "lock");
+  }
+
+  @Test
+  void aSegmentWhoseRemovalFailsIsNoSegmentAnyMore() throws IOException {
+    try (SpoolDirectory spool =
+        SpoolDirectory.open(folder, VolatileSpool.ALLOWED, SpoolDirectoryTest::failToCut)) {
+      fill(spool.sealedFile(SEGMENT), 10 << 20);
+      assertThatThrownBy(() -> spool.delete(SEGMENT)).hasMessage("Input/output error");
+      assertThat(spool.sealed()).isEmpty();
+    }
+    try (SpoolDirectory spool = open(folder)) {
+      spool.delete(SEGMENT);
+    }
+    assertThat(names()).containsExactlyInAnyOrder("writer", "lock");
+  }
+
+  private static FileChannel failToCut(Path file, OpenOption... options) throws IOException {
+    if (file.toString().endsWith(SEGMENT.stem() + ".tmp")) {
+      throw new IOException("Input/output error");
+    }
+    return FileChannel.open(file, options);
+  }
+
+  private static void fill(Path file, int bytes) throws IOException {
+    Files.write(file, new byte[bytes]);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
     }
   }
 
