@@ -2,8 +2,11 @@ package dev.copyloop.jobs.hash;
 
 import dev.copyloop.events.digest.Digests;
 import dev.copyloop.jobs.lake.InternalRows;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -37,6 +40,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  * <p>Not thread-safe: one instance per task.
  */
 final class CanonicalRow {
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private static final int DECIMAL_SCALE = 6;
   private static final int SHA256_BYTES = 32;
@@ -184,11 +190,10 @@ final class CanonicalRow {
   }
 
   private void writeLong(char mark, long value) {
-    writeMark(mark);
-    reserve(Long.BYTES);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      out[length++] = (byte) (value >>> shift);
-    }
+    reserve(1 + Long.BYTES);
+    out[length] = (byte) mark;
+    LONG.set(out, length + 1, value);
+    length += 1 + Long.BYTES;
   }
 
   private void writeMark(char mark) {
