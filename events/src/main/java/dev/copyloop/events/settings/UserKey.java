@@ -11,8 +11,10 @@ public enum UserKey {
   /** Customer.io's own id. */
   CIO_ID;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case name used in settings. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 }

@@ -2,6 +2,7 @@ package dev.copyloop.jobs.attribute;
 
 import dev.copyloop.events.settings.Channel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,11 +68,18 @@ final class DeliveryFold {
   /** In the order of the events. */
   private static Set<Identifier> identifiers(List<DeliveryEvent> events, PersonKeys keys) {
     Set<Identifier> identifiers = new LinkedHashSet<>();
+    List<String> last = List.of();
     for (DeliveryEvent event : events) {
       boolean named = event.personEmail() != null && !event.personEmail().isBlank();
       String email = named || !keys.usesAddresses() ? event.personEmail() : address(event);
-      identifiers.addAll(
-          PersonKeys.identifiers(event.personId(), event.customerId(), email, event.personCioId()));
+      List<String> names =
+          Arrays.asList(event.personId(), event.customerId(), email, event.personCioId());
+      // Most events name their person as the one before did.
+      if (!names.equals(last)) {
+        identifiers.addAll(
+            PersonKeys.identifiers(names.get(0), names.get(1), names.get(2), names.get(3)));
+        last = names;
+      }
     }
     return identifiers;
   }

@@ -16,6 +16,9 @@ final class HashGroups<T> {
   /** The first row that was not read yet; null after the last. */
   private InternalRow next;
 
+  /** Reads every row; null if there is none. */
+  private final RowCursor columns;
+
   /** Of the group that was read last. */
   private long hash;
 
@@ -23,6 +26,7 @@ final class HashGroups<T> {
     this.rows = rows;
     this.reading = reading;
     advance();
+    this.columns = next == null ? null : RowCursor.overRows(next.numFields());
   }
 
   private void advance() {
@@ -41,7 +45,8 @@ final class HashGroups<T> {
     hash = next.getLong(0);
     List<T> group = new ArrayList<>();
     while (next != null && next.getLong(0) == hash) {
-      group.add(reading.read(new RowCursor(next, 1)));
+      columns.moveTo(next, 1);
+      group.add(reading.read(columns));
       advance();
     }
     return group;

@@ -1,8 +1,10 @@
 package dev.copyloop.jobs.attribute;
 
 import dev.copyloop.events.settings.UserKey;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One identifier of a person: its kind and its value as it is compared.
@@ -14,6 +16,10 @@ record Identifier(UserKey kind, String value) implements Comparable<Identifier> 
   private static final Comparator<Identifier> ORDER =
       Comparator.comparing(Identifier::kind).thenComparing(Identifier::value);
 
+  private static final Map<String, UserKey> KINDS =
+      Arrays.stream(UserKey.values())
+          .collect(Collectors.toUnmodifiableMap(UserKey::label, kind -> kind));
+
   /** The identifier of that kind; null if the value is absent or blank. */
   static Identifier of(UserKey kind, String value) {
     String normalized = PersonKey.normalized(kind, value);
@@ -23,8 +29,7 @@ record Identifier(UserKey kind, String value) implements Comparable<Identifier> 
   /** Reads what {@link #text} wrote. */
   static Identifier parse(String text) {
     int colon = text.indexOf(':');
-    UserKey kind = UserKey.valueOf(text.substring(0, colon).toUpperCase(Locale.ROOT));
-    return new Identifier(kind, text.substring(colon + 1));
+    return new Identifier(KINDS.get(text.substring(0, colon)), text.substring(colon + 1));
   }
 
   /** Kind and value, such as {@code email:ann@example.com}. */

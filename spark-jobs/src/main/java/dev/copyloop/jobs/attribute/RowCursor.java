@@ -7,26 +7,44 @@ import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Reads the columns of a row as Spark keeps it, one after the other, in the schema's order. */
 final class RowCursor {
 
-  private final InternalRow row;
+  private InternalRow row;
   private int next;
 
+  /** Null if only one row is read. */
+  private final RecentTexts recent;
+
   RowCursor(InternalRow row) {
-    this(row, 0);
+    this.row = row;
+    this.recent = null;
   }
 
-  /** Begins at a column other than the first. */
-  RowCursor(InternalRow row, int first) {
+  private RowCursor(int columns) {
+    this.recent = new RecentTexts(columns);
+  }
+
+  /** A cursor for many rows of so many columns, to be moved to each. */
+  static RowCursor overRows(int columns) {
+    return new RowCursor(columns);
+  }
+
+  /** Goes on with a column of another row. */
+  void moveTo(InternalRow row, int column) {
     this.row = row;
-    this.next = first;
+    this.next = column;
   }
 
   String text() {
     int column = next++;
-    return row.isNullAt(column) ? null : row.getUTF8String(column).toString();
+    if (row.isNullAt(column)) {
+      return null;
+    }
+    UTF8String text = row.getUTF8String(column);
+    return recent == null ? text.toString() : recent.decoded(column, text);
   }
 
   /** A long that is never null. */
