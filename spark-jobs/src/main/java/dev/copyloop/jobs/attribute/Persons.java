@@ -2,6 +2,7 @@ package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
@@ -10,7 +11,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.events.settings.UserKey;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,6 +31,9 @@ final class Persons {
   private final Dataset<Row> names;
   private final boolean any;
 
+  /** Those names of the key that stand for somebody else; null where there are no names. */
+  private final Dataset<Row> merged;
+
   /**
    * @param identifiers shaped as {@link AttributionTables#PERSON_IDENTIFIERS}; read more than once
    */
@@ -38,26 +41,34 @@ final class Persons {
     // A count is one job over what is kept in memory; isEmpty would look at it bit by bit.
     this.any = identifiers.count() > 0;
     this.names =
-        identifiers.select(
-            col("org").as("name_org"),
-            ownName(settings).as("name"),
-            ownName(settings).equalTo(col("identifier")).as("is_key"),
-            col("person").as("actual"),
-            col("ambiguous"));
+        identifiers
+            .select(
+                col("org").as("name_org"),
+                ownName(settings).as("name"),
+                isKey(settings).as("is_key"),
+                col("person").as("actual"),
+                col("ambiguous"))
+            .where(not(col("name").eqNullSafe(col("actual"))));
+    this.merged = any ? AttributionKeys.kept(names.where(col("is_key"))) : null;
   }
 
   /** The name of a person of whom only a row's {@code identifier} is known. */
   static Column ownName(SettingsIndex settings) {
-    return udf(
-            (UDF3<String, String, String, String>)
-                (org, kind, identifier) ->
-                    settings
-                        .personKeys(org)
-                        .ownName(
-                            new Identifier(
-                                UserKey.valueOf(kind.toUpperCase(Locale.ROOT)), identifier)),
-            DataTypes.StringType)
-        .apply(col("org"), col("kind"), col("identifier"));
+    return when(isKey(settings), col("identifier"))
+        .otherwise(concat_ws(":", col("kind"), col("identifier")));
+  }
+
+  /** Whether a row's {@code kind} is that of its org's key. */
+  private static Column isKey(SettingsIndex settings) {
+    Column key =
+        when(isOfOrgs(settings, UserKey.EMAIL), lit(UserKey.EMAIL.label()))
+            .when(isOfOrgs(settings, UserKey.CIO_ID), lit(UserKey.CIO_ID.label()))
+            .otherwise(lit(UserKey.ID.label()));
+    return col("kind").equalTo(key);
+  }
+
+  private static Column isOfOrgs(SettingsIndex settings, UserKey key) {
+    return col("org").isin(settings.orgs(key).toArray());
   }
 
   /** The name that a call of generate calls its person by, from the column {@code user_id}. */
@@ -123,12 +134,10 @@ final class Persons {
 
   /** The names of those rows that stand for somebody else, or for nobody. */
   private Dataset<Row> replacing(Dataset<Row> rows) {
-    Column isOther = not(col("name").eqNullSafe(col("actual")));
-    Dataset<Row> merged = names.where(col("is_key").and(isOther));
     Column ofOthers = not(col("keyed")).and(col("person").isNotNull());
     Dataset<Row> called =
         AttributionKeys.among(
-            names.where(not(col("is_key")).and(isOther)),
+            names.where(not(col("is_key"))),
             xxhash64(col("name_org"), col("name")),
             rows.where(ofOthers).select(xxhash64(col("org"), col("person"))));
     return AttributionKeys.kept(merged.unionByName(called));

@@ -54,6 +54,15 @@ final class SettingsIndex implements Serializable {
         : new PersonKeys(settings.userKey(), settings.eventUserKey());
   }
 
+  /** The orgs that tell people apart by a kind of identifier, sorted. */
+  List<String> orgs(UserKey key) {
+    return index().orgs.values().stream()
+        .filter(org -> org.userKey() == key)
+        .map(Org::slug)
+        .sorted()
+        .toList();
+  }
+
   /** The org's rules for its own events. */
   List<AttributionRule> rules(String org) {
     Org settings = index().orgs.get(org);
