@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,7 +66,8 @@ final class PersonIdentifiers {
   /**
    * The table, shaped as {@link AttributionTables#PERSON_IDENTIFIERS}.
    *
-   * @param together of {@link #together} and {@link #links}, in any order and number
+   * @param together of {@link #together} and {@link #links}, in any order and number; read more
+   *     than once
    */
   static Dataset<Row> of(Dataset<Row> together, SettingsIndex settings) {
     // Most orgs name people by one identifier: then nothing is linked.
@@ -135,22 +137,32 @@ final class PersonIdentifiers {
     Optional<String> only =
         links.size() == 1 ? PersonGraph.onlyPerson(keys, links.get(0)) : Optional.empty();
     if (only.isPresent()) {
-      List<Identifier> linked = links.get(0);
-      linked.forEach(each -> rows.add(row(org, each, only.get(), others(linked, each))));
+      addOnly(rows, org, together.iterator().next(), only.get());
     } else {
       PersonGraph graph = PersonGraph.of(keys, links);
       graph
           .persons()
-          .forEach((each, person) -> rows.add(row(org, each, person, graph.linkedWith(each))));
+          .forEach(
+              (each, person) ->
+                  rows.add(
+                      row(
+                          org,
+                          each,
+                          person,
+                          graph.linkedWith(each).stream().map(Identifier::text))));
     }
   }
 
-  private static List<Identifier> others(List<Identifier> linked, Identifier one) {
-    return linked.stream().filter(each -> !each.equals(one)).toList();
+  private static void addOnly(
+      List<InternalRow> rows, String org, List<String> linked, String person) {
+    for (String text : linked) {
+      Stream<String> others = linked.stream().filter(each -> !each.equals(text));
+      rows.add(row(org, Identifier.parse(text), person, others));
+    }
   }
 
   private static InternalRow row(
-      String org, Identifier identifier, String person, List<Identifier> linkedWith) {
+      String org, Identifier identifier, String person, Stream<String> linkedWith) {
     boolean ambiguous = person.equals(PersonGraph.AMBIGUOUS);
     return new GenericInternalRow(
         new Object[] {
@@ -159,7 +171,7 @@ final class PersonIdentifiers {
           text(identifier.value()),
           ambiguous ? null : text(person),
           ambiguous,
-          texts(linkedWith.stream().map(Identifier::text).sorted().toList())
+          texts(linkedWith.sorted().toList())
         });
   }
 }
