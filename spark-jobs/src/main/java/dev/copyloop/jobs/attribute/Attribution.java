@@ -7,13 +7,13 @@ import static org.apache.spark.sql.functions.map;
 
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.lake.PackedRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Everything attribution computes of the events and generations it is given: a function of them and
@@ -28,7 +28,7 @@ public final class Attribution implements AutoCloseable {
   private final Dataset<Row> personIdentifiers;
   private final Dataset<Row> personUnsubscribes;
   private final Dataset<Row> keys;
-  private final List<Dataset<Row>> kept = new ArrayList<>();
+  private final List<PackedRows> kept = new ArrayList<>();
 
   private Attribution(Dataset<Row> events, Dataset<Row> generations, Settings settings) {
     SettingsIndex index = new SettingsIndex(settings);
@@ -37,12 +37,11 @@ public final class Attribution implements AutoCloseable {
     Dataset<Row> refs = GenerationRows.of(generations);
     Dataset<Row> folded = keep(DeliverySteps.inJourneys(deliveryEvents, counts, refs, index));
     Dataset<Row> unsubscribes = keep(PersonEvents.unsubscribes(events, index));
-    this.personIdentifiers =
+    Dataset<Row> together =
         keep(
-            PersonIdentifiers.of(
-                PersonIdentifiers.together(folded)
-                    .unionByName(PersonIdentifiers.together(unsubscribes)),
-                index));
+            PersonIdentifiers.together(folded)
+                .unionByName(PersonIdentifiers.together(unsubscribes)));
+    this.personIdentifiers = keep(PersonIdentifiers.of(together, index));
     Persons persons = new Persons(personIdentifiers, index);
     Dataset<Row> named = persons.resolved(folded);
     Dataset<Row> resolved = DeliverySteps.resolved(named, refs, persons, index);
@@ -108,9 +107,9 @@ public final class Attribution implements AutoCloseable {
   }
 
   private Dataset<Row> keep(Dataset<Row> rows) {
-    Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
-    kept.add(persisted);
-    return persisted;
+    PackedRows packed = PackedRows.of(rows);
+    kept.add(packed);
+    return packed.rows();
   }
 
   /** The only workspace of each org that has one: where its unplaced events belong. */
@@ -129,6 +128,6 @@ public final class Attribution implements AutoCloseable {
 
   @Override
   public void close() {
-    kept.forEach(rows -> rows.unpersist(false));
+    kept.forEach(PackedRows::close);
   }
 }
