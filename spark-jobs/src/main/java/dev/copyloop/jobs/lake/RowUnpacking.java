@@ -1,28 +1,26 @@
 package dev.copyloop.jobs.lake;
 
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.io.CompressionCodec;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.unsafe.Platform;
 
-/** Reads what {@link RowPacking} packed, all rows as one object filled anew. Not thread-safe. */
+/**
+ * Reads what {@link RowPacking} packed. All rows are one object, each only valid until the next is
+ * asked for. Not thread-safe.
+ */
 final class RowUnpacking implements Iterator<InternalRow> {
 
   private final Iterator<byte[]> blocks;
-  private final CompressionCodec codec = CompressionCodec.createCodec(SparkEnv.get().conf());
+  private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
   private final UnsafeRow row;
-  private DataInputStream block = new DataInputStream(InputStream.nullInputStream());
-  private byte[] bytes = new byte[1024];
+  private byte[] block = new byte[0];
+  private int length;
 
-  /** Of the row that comes next; {@link RowPacking#END} where no block is open. */
-  private int size = RowPacking.END;
+  /** Where in the block the next row begins. */
+  private int start;
 
   RowUnpacking(Iterator<byte[]> blocks, int columns) {
     this.blocks = blocks;
@@ -31,36 +29,27 @@ final class RowUnpacking implements Iterator<InternalRow> {
 
   @Override
   public boolean hasNext() {
-    while (size == RowPacking.END && blocks.hasNext()) {
-      open(blocks.next());
-    }
-    return size != RowPacking.END;
+    return start < length || blocks.hasNext();
   }
 
   @Override
   public InternalRow next() {
-    if (!hasNext()) {
-      throw new NoSuchElementException("No further row");
+    if (start == length) {
+      open(blocks.next());
     }
-    if (bytes.length < size) {
-      bytes = new byte[Math.max(size, 2 * bytes.length)];
-    }
-    try {
-      block.readFully(bytes, 0, size);
-      row.pointTo(bytes, size);
-      size = block.readInt();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot unpack rows", e);
-    }
+    int size = (int) Platform.getLong(block, Platform.BYTE_ARRAY_OFFSET + start);
+    row.pointTo(block, Platform.BYTE_ARRAY_OFFSET + start + RowPacking.ROW_HEADER, size);
+    start += RowPacking.ROW_HEADER + size;
     return row;
   }
 
   private void open(byte[] packed) {
-    try {
-      block = new DataInputStream(codec.compressedInputStream(new ByteArrayInputStream(packed)));
-      size = block.readInt();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot unpack rows", e);
+    length = Platform.getInt(packed, Platform.BYTE_ARRAY_OFFSET);
+    if (block.length < length) {
+      block = new byte[length];
     }
+    int header = RowPacking.BLOCK_HEADER;
+    decompressor.decompress(packed, header, packed.length - header, block, 0);
+    start = 0;
   }
 }
