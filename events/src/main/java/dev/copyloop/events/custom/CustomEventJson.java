@@ -33,10 +33,8 @@ public final class CustomEventJson {
   public static CustomEvent read(byte[] utf8) throws IOException {
     ItemMembers top;
     try (JsonParser json = Json.factory().createParser(utf8)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new InvalidEventException(QuarantineReason.INVALID_MEMBER, "Not a JSON object");
-      }
-      top = ItemMembers.read(json);
+      json.nextToken();
+      top = members(json);
       if (json.nextToken() != null) {
         throw new InvalidEventException(QuarantineReason.NOT_JSON, "Text after the JSON object");
       }
@@ -45,6 +43,22 @@ public final class CustomEventJson {
           QuarantineReason.NOT_JSON, "Not JSON: " + JsonText.problem(e), e);
     }
     return event(top);
+  }
+
+  /**
+   * Reads the item at whose first token the parser stands.
+   *
+   * @throws IOException as {@link #read(byte[])}
+   */
+  public static CustomEvent read(JsonParser json) throws IOException {
+    return event(members(json));
+  }
+
+  private static ItemMembers members(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw new InvalidEventException(QuarantineReason.INVALID_MEMBER, "Not a JSON object");
+    }
+    return ItemMembers.read(json);
   }
 
   private static CustomEvent event(ItemMembers top) throws IOException {

@@ -41,20 +41,35 @@ public final class ReportingEventJson {
    * @throws InvalidEventException if it is not JSON, not an object, or has no metric
    */
   public static ReportingEvent read(byte[] utf8) throws IOException {
-    Members members = new Members();
     try (JsonParser json = Json.factory().createParser(utf8)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new InvalidEventException(QuarantineReason.INVALID_MEMBER, "Not a JSON object");
-      }
-      members.readObject(json, ReportingMember.Place.ENVELOPE);
+      json.nextToken();
+      Members members = members(json);
       if (json.nextToken() != null) {
         throw new InvalidEventException(QuarantineReason.NOT_JSON, "Text after the JSON object");
       }
+      return members.event();
     } catch (JsonProcessingException e) {
       throw new InvalidEventException(
           QuarantineReason.NOT_JSON, "Not JSON: " + JsonText.problem(e), e);
     }
-    return members.event();
+  }
+
+  /**
+   * Reads the body at whose first token the parser stands.
+   *
+   * @throws IOException as {@link #read(byte[])}
+   */
+  public static ReportingEvent read(JsonParser json) throws IOException {
+    return members(json).event();
+  }
+
+  private static Members members(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw new InvalidEventException(QuarantineReason.INVALID_MEMBER, "Not a JSON object");
+    }
+    Members members = new Members();
+    members.readObject(json, ReportingMember.Place.ENVELOPE);
+    return members;
   }
 
   /** The members met so far of one body. */

@@ -96,17 +96,28 @@ public final class GenerationRecordJson {
    *     the message names the member
    */
   public static GenerationRecord read(byte[] utf8) throws IOException {
-    Members members = new Members();
     try (JsonParser json = Json.factory().createParser(utf8)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("Invalid generation: not a JSON object");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        members.read(json.currentName(), json);
-      }
+      json.nextToken();
+      GenerationRecord generation = read(json);
       if (json.nextToken() != null) {
         throw new IOException("Invalid generation: something follows its object");
       }
+      return generation;
+    }
+  }
+
+  /**
+   * Reads the record at whose first token the parser stands.
+   *
+   * @throws IOException as {@link #read(byte[])}
+   */
+  public static GenerationRecord read(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw new IOException("Invalid generation: not a JSON object");
+    }
+    Members members = new Members();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      members.read(json.currentName(), json);
     }
     try {
       return members.generation();
@@ -120,12 +131,15 @@ public final class GenerationRecordJson {
    * Texts}, {@link #OTHER} for anything else.
    */
   private static final class Members {
+    /** About as many as a record has. */
+    private static final int COUNT = 24;
+
     private static final Object OTHER = new Object();
 
     /** An object of strings. */
     private record Texts(Map<String, String> byName) {}
 
-    private final Map<String, Object> values = new HashMap<>();
+    private final Map<String, Object> values = new HashMap<>(2 * COUNT);
 
     void read(String name, JsonParser json) throws IOException {
       JsonToken token = json.nextToken();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.copyloop.events.json.Json;
+import dev.copyloop.events.json.JsonReader;
 import dev.copyloop.events.json.StrictJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -103,6 +104,46 @@ public final class LandingLineJson {
     return reader.line();
   }
 
+  /**
+   * A line, and its body as it was read with it.
+   *
+   * @param value empty if the body is not inline
+   */
+  public record Read<T>(LandingLine line, Optional<T> value) {}
+
+  /**
+   * Reads one line, and its inline body by the same parser: each byte is looked at once.
+   *
+   * @param body reads the body's value
+   * @throws IOException if the line or its body can't be read; which of them, and why, {@link
+   *     #read(byte[])} and then reading the body by itself tell
+   */
+  public static <T> Read<T> read(byte[] line, JsonReader<T> body) throws IOException {
+    EnvelopeReader reader = new EnvelopeReader(line);
+    T value = null;
+    try (JsonParser json = FACTORY.createParser(line)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("Invalid landing line: not a JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        if (name.equals("body")) {
+          int start = (int) json.currentTokenLocation().getByteOffset();
+          value = body.read(json);
+          reader.jsonBody(start, json);
+        } else {
+          value = name.equals("body_base64") ? null : value;
+          reader.member(name, json);
+        }
+      }
+      if (json.nextToken() != null) {
+        throw new IOException("Invalid landing line: something follows its object");
+      }
+    }
+    return new Read<>(reader.line(), Optional.ofNullable(value));
+  }
+
   /** The members met so far of one line. */
   private static final class EnvelopeReader {
     private final byte[] bytes;
@@ -135,7 +176,11 @@ public final class LandingLineJson {
         case "body_length" -> bodyLength = number(name, json);
         case "body_sha256" -> bodySha256 = text(name, json);
         case "body_base64" -> body = binaryBody(json.getBinaryValue());
-        case "body" -> body = jsonBody(json);
+        case "body" -> {
+          int start = (int) json.currentTokenLocation().getByteOffset();
+          json.skipChildren();
+          jsonBody(start, json);
+        }
         default -> json.skipChildren();
       }
     }
@@ -189,12 +234,11 @@ public final class LandingLineJson {
       return true;
     }
 
-    private LandedBody jsonBody(JsonParser json) throws IOException {
-      int start = (int) json.currentTokenLocation().getByteOffset();
-      json.skipChildren();
+    /** Takes all from there to the parser's token as the body. */
+    void jsonBody(int start, JsonParser json) throws IOException {
       json.finishToken();
       int end = (int) json.currentLocation().getByteOffset();
-      return new LandedBody.Json(Arrays.copyOfRange(bytes, start, end));
+      body = new LandedBody.Json(Arrays.copyOfRange(bytes, start, end));
     }
 
     LandingLine line() throws IOException {

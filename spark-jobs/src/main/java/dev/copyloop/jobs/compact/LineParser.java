@@ -7,6 +7,7 @@ import dev.copyloop.events.customerio.ReportingEventJson;
 import dev.copyloop.events.customerio.ReportingMember;
 import dev.copyloop.events.generation.GenerationRecord;
 import dev.copyloop.events.generation.GenerationRecordJson;
+import dev.copyloop.events.json.JsonReader;
 import dev.copyloop.events.lake.InvalidEventException;
 import dev.copyloop.events.lake.QuarantineReason;
 import dev.copyloop.events.landing.LandedBody;
@@ -17,10 +18,18 @@ import dev.copyloop.events.landing.Verification;
 import dev.copyloop.events.time.EventTime;
 import java.io.IOException;
 import java.time.DateTimeException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns a landed line's bytes into what it is. Pure: the same bytes give the same answer. */
 final class LineParser {
+  private static final Map<Source, JsonReader<?>> BODIES =
+      new EnumMap<>(
+          Map.<Source, JsonReader<?>>of(
+              Source.GENERATE, GenerationRecordJson::read,
+              Source.CIO, ReportingEventJson::read,
+              Source.EVENTS, CustomEventJson::read));
 
   private LineParser() {}
 
@@ -35,6 +44,16 @@ final class LineParser {
    * @param verifiedBy the workspace whose key verifies it by now
    */
   static ParsedLine parse(Source source, byte[] bytes, Optional<String> verifiedBy) {
+    try {
+      LandingLineJson.Read<?> read = LandingLineJson.read(bytes, BODIES.get(source));
+      return parse(source, read.line(), read.value(), verifiedBy);
+    } catch (IOException | RuntimeException e) {
+      return parseInParts(source, bytes, verifiedBy);
+    }
+  }
+
+  /** Parses a line of which something can't be read: what, is told by reading part after part. */
+  private static ParsedLine parseInParts(Source source, byte[] bytes, Optional<String> verifiedBy) {
     LandingLine line;
     try {
       line = LandingLineJson.read(bytes);
@@ -43,11 +62,16 @@ final class LineParser {
       return new ParsedLine.Quarantined(
           Optional.empty(), QuarantineReason.INVALID_ENVELOPE, detail(e));
     }
+    return parse(source, line, Optional.empty(), verifiedBy);
+  }
+
+  private static ParsedLine parse(
+      Source source, LandingLine line, Optional<?> body, Optional<String> verifiedBy) {
     if (line.source() != source) {
       return quarantined(
           line, QuarantineReason.INVALID_ENVELOPE, "Of another source than its object");
     }
-    return parse(verifiedBy.map(workspace -> verified(line, workspace)).orElse(line));
+    return parse(verifiedBy.map(workspace -> verified(line, workspace)).orElse(line), body);
   }
 
   private static LandingLine verified(LandingLine line, String workspace) {
@@ -62,7 +86,12 @@ final class LineParser {
         line.body());
   }
 
-  private static ParsedLine parse(LandingLine line) {
+  /**
+   * Parses a line.
+   *
+   * @param body what it is, if that was read
+   */
+  private static ParsedLine parse(LandingLine line, Optional<?> body) {
     if (line.verification() == Verification.UNVERIFIED) {
       return quarantined(line, QuarantineReason.UNVERIFIED, "No signing key made its signature");
     }
@@ -72,9 +101,9 @@ final class LineParser {
     }
     try {
       return switch (line.source()) {
-        case GENERATE -> generation(line);
-        case CIO -> reporting(line);
-        case EVENTS -> custom(line);
+        case GENERATE -> generation(line, body);
+        case CIO -> reporting(line, body);
+        case EVENTS -> custom(line, body);
       };
     } catch (InvalidEventException e) {
       return quarantined(line, e.reason(), e.getMessage());
@@ -89,8 +118,11 @@ final class LineParser {
         : QuarantineReason.NOT_JSON;
   }
 
-  private static ParsedLine generation(LandingLine line) throws IOException {
-    GenerationRecord generation = GenerationRecordJson.read(line.body().bytes());
+  private static ParsedLine generation(LandingLine line, Optional<?> body) throws IOException {
+    GenerationRecord generation =
+        body.isPresent()
+            ? (GenerationRecord) body.get()
+            : GenerationRecordJson.read(line.body().bytes());
     if (!generation.org().equals(line.org())) {
       throw new InvalidEventException(
           QuarantineReason.INVALID_GENERATION, "Of another org than its envelope");
@@ -99,8 +131,11 @@ final class LineParser {
     return new ParsedLine.Generation(line, generation);
   }
 
-  private static ParsedLine reporting(LandingLine line) throws IOException {
-    ReportingEvent event = ReportingEventJson.read(line.body().bytes());
+  private static ParsedLine reporting(LandingLine line, Optional<?> body) throws IOException {
+    ReportingEvent event =
+        body.isPresent()
+            ? (ReportingEvent) body.get()
+            : ReportingEventJson.read(line.body().bytes());
     String timestamp =
         event
             .text(ReportingMember.TIMESTAMP)
@@ -110,8 +145,9 @@ final class LineParser {
         line, occurredAt(line, timestamp, EventTime::parseNumber), event);
   }
 
-  private static ParsedLine custom(LandingLine line) throws IOException {
-    CustomEvent event = CustomEventJson.read(line.body().bytes());
+  private static ParsedLine custom(LandingLine line, Optional<?> body) throws IOException {
+    CustomEvent event =
+        body.isPresent() ? (CustomEvent) body.get() : CustomEventJson.read(line.body().bytes());
     return new ParsedLine.Custom(
         line, occurredAt(line, event.timestamp(), EventTime::parse), event);
   }
