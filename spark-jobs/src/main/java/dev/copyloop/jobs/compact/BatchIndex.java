@@ -2,10 +2,10 @@ package dev.copyloop.jobs.compact;
 
 import dev.copyloop.jobs.run.Bucket;
 import dev.copyloop.jobs.run.RunContext;
-import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +16,21 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.sketch.BloomFilter;
 
-/** The index of a batch: one pass over its objects, kept until it is closed. */
+/**
+ * The index of a batch and the rows of its lines: one pass over its objects, kept on the executors'
+ * disks until it is closed. What is lost there is read again.
+ */
 final class BatchIndex implements AutoCloseable {
   /** About as much compressed landing as one task should read. */
   private static final long BYTES_PER_TASK = 32L * 1024 * 1024;
+
+  /** Less is not worth a task and a file of its own. */
+  private static final long LEAST_BYTES_PER_TASK = 1024 * 1024;
 
   /**
    * Bits of the filter for each identity, about one false meeting in a billion: a day that only
@@ -35,19 +43,19 @@ final class BatchIndex implements AutoCloseable {
 
   private final Batch batch;
   private final int buckets;
-  private final JavaRDD<LandingObject> objects;
+  private final Map<RowKind, JavaRDD<Indexed>> passes;
   private final JavaRDD<ObjectIndex> indexes;
   private final List<ObjectSummary> summaries;
 
   private BatchIndex(
       Batch batch,
       int buckets,
-      JavaRDD<LandingObject> objects,
+      Map<RowKind, JavaRDD<Indexed>> passes,
       JavaRDD<ObjectIndex> indexes,
       List<ObjectSummary> summaries) {
     this.batch = batch;
     this.buckets = buckets;
-    this.objects = objects;
+    this.passes = passes;
     this.indexes = indexes;
     this.summaries = summaries;
   }
@@ -56,27 +64,39 @@ final class BatchIndex implements AutoCloseable {
   static BatchIndex read(RunContext context, Batch batch) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     int buckets = spark.defaultParallelism();
-    JavaRDD<LandingObject> objects =
-        spark
-            .parallelize(groups(batch, buckets), groups(batch, buckets).size())
-            .flatMap(group -> group.iterator());
     Bucket bucket = context.bucket();
+    Map<RowKind, JavaRDD<Indexed>> passes = new EnumMap<>(RowKind.class);
+    for (RowKind kind : RowKind.values()) {
+      List<List<LandingObject>> groups = groups(batch, kind, buckets);
+      passes.put(
+          kind,
+          spark
+              .parallelize(groups, Math.max(1, groups.size()))
+              .flatMap(List::iterator)
+              .flatMap(object -> ObjectIndexer.open(bucket, object, buckets))
+              .persist(StorageLevel.DISK_ONLY()));
+    }
     JavaRDD<ObjectIndex> indexes =
-        objects
-            .map(object -> ObjectIndexer.index(bucket, object, buckets))
+        passes
+            .get(RowKind.EVENTS)
+            .union(passes.get(RowKind.GENERATIONS))
+            .filter(ObjectIndex.class::isInstance)
+            .map(ObjectIndex.class::cast)
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<ObjectSummary> summaries = new ArrayList<>(indexes.map(ObjectIndex::summary).collect());
     summaries.sort(Comparator.comparingInt(ObjectSummary::object));
-    return new BatchIndex(batch, buckets, objects, indexes, summaries);
+    return new BatchIndex(batch, buckets, passes, indexes, summaries);
   }
 
-  /** Neighbouring objects together, so that a task meets few days. */
-  private static List<List<LandingObject>> groups(Batch batch, int least) {
-    long total = batch.objects().stream().mapToLong(LandingObject::bytes).sum();
-    long perGroup = Math.max(1, Math.min(BYTES_PER_TASK, total / least + 1));
+  /** Objects of a kind, neighbours together, so that a task meets few days. */
+  private static List<List<LandingObject>> groups(Batch batch, RowKind kind, int least) {
+    List<LandingObject> objects =
+        batch.objects().stream().filter(object -> RowKind.of(object) == kind).toList();
+    long total = objects.stream().mapToLong(LandingObject::bytes).sum();
+    long perGroup = Math.max(LEAST_BYTES_PER_TASK, Math.min(BYTES_PER_TASK, total / least + 1));
     List<List<LandingObject>> groups = new ArrayList<>();
     long filled = perGroup;
-    for (LandingObject object : batch.objects()) {
+    for (LandingObject object : objects) {
       if (filled >= perGroup) {
         groups.add(new ArrayList<>());
         filled = 0;
@@ -87,9 +107,13 @@ final class BatchIndex implements AutoCloseable {
     return groups;
   }
 
-  /** The batch's objects, in tasks of even size. */
-  JavaRDD<LandingObject> objects() {
-    return objects;
+  /** The rows of a kind that lines bring, by the verdicts on them. */
+  JavaRDD<InternalRow> rows(RowKind kind, Broadcast<Verdicts> verdicts) {
+    String batchId = batch.id();
+    return passes
+        .get(kind)
+        .filter(RowBlock.class::isInstance)
+        .flatMap(block -> new BlockRows((RowBlock) block, kind, batchId, verdicts.value()));
   }
 
   /** What was found in each object, in the batch's order. */
@@ -102,38 +126,40 @@ final class BatchIndex implements AutoCloseable {
     return indexes.flatMap(index -> index.quarantined().iterator());
   }
 
-  /** Packed keys of the chosen objects' lines, by bucket. */
-  JavaPairRDD<Integer, byte[]> keys(Choice choice) {
-    List<Boolean> chosen = new ArrayList<>();
-    batch.objects().forEach(object -> chosen.add(choice.test(object)));
+  /** Packed keys of the lines that become rows of a kind, by bucket. */
+  JavaPairRDD<Integer, byte[]> keys(RowKind kind) {
     return indexes
-        .filter(index -> chosen.get(index.summary().object()))
+        .filter(index -> index.kind() == kind)
         .flatMapToPair(index -> index.keys().byBucket().iterator());
   }
 
-  /** Which objects of a batch are meant. */
-  interface Choice extends Predicate<LandingObject>, Serializable {}
+  /** Epoch days of the lines that become rows of a kind. */
+  SortedSet<Integer> days(RowKind kind) {
+    return days(kind, summary -> true);
+  }
 
-  /** Epoch days of the chosen objects' rows. */
-  SortedSet<Integer> days(Choice choice) {
+  /** The same of the objects that are chosen. */
+  SortedSet<Integer> days(RowKind kind, Predicate<ObjectSummary> chosen) {
     return batch.objects().stream()
-        .filter(choice)
-        .flatMap(object -> summaries.get(object.number()).days().stream())
+        .filter(object -> RowKind.of(object) == kind)
+        .map(object -> summaries.get(object.number()))
+        .filter(chosen)
+        .flatMap(summary -> summary.days().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The same days as dates. */
-  List<LocalDate> dates(Choice choice) {
-    return days(choice).stream().map(day -> LocalDate.ofEpochDay(day)).toList();
+  List<LocalDate> dates(RowKind kind) {
+    return days(kind).stream().map(day -> LocalDate.ofEpochDay(day)).toList();
   }
 
-  /** What finds the rows that the chosen objects' lines may meet. */
-  ExistingKeys existing(Choice choice) {
+  /** What finds the rows that lines of a kind may meet. */
+  ExistingKeys existing(RowKind kind) {
     long lines = summaries.stream().mapToLong(ObjectSummary::lines).sum();
     long expected = Math.max(1000, lines);
     long bits = Math.min(MOST_BITS, expected * BITS_PER_IDENTITY);
     BloomFilter identities =
-        keys(choice)
+        keys(kind)
             .values()
             .treeAggregate(
                 BloomFilter.create(expected, bits), BatchIndex::add, BloomFilter::mergeInPlace);
@@ -153,6 +179,8 @@ final class BatchIndex implements AutoCloseable {
 
   @Override
   public void close() {
-    var unused = indexes.unpersist(false);
+    List<JavaRDD<?>> kept = new ArrayList<>(passes.values());
+    kept.add(indexes);
+    kept.forEach(rdd -> rdd.unpersist(false));
   }
 }

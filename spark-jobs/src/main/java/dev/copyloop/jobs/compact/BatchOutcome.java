@@ -43,8 +43,8 @@ record BatchOutcome(
         reasons,
         events.reusedIds(),
         generations.disagreeingGenerations(),
-        new TreeSet<>(index.dates(BatchRun.EVENTS)),
-        new TreeSet<>(index.dates(BatchRun.GENERATIONS)));
+        new TreeSet<>(index.dates(RowKind.EVENTS)),
+        new TreeSet<>(index.dates(RowKind.GENERATIONS)));
   }
 
   /** The lines by source. */

@@ -1,6 +1,5 @@
 package dev.copyloop.jobs.compact;
 
-import dev.copyloop.events.landing.Source;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.InternalRows;
@@ -19,21 +18,18 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Takes one batch into the tables. Its objects are read twice: narrow, to decide which line brings
- * which row, then for the rows alone, so that nothing wide is shuffled or sorted.
+ * Takes one batch into the tables. Its objects are read once: narrow keys decide which line brings
+ * which row, and the rows wait, packed, where they were read, so that nothing wide is shuffled or
+ * sorted.
  *
  * <p>Commits, in order: quarantine, events, generations, each only if it changes, then the audit,
  * then the ledger; a replay marks what it recovered in the quarantine after the rows. An
  * interrupted batch is run again whole; what it had written is found.
  */
 final class BatchRun {
-  static final BatchIndex.Choice EVENTS = object -> object.source() != Source.GENERATE;
-  static final BatchIndex.Choice GENERATIONS = object -> object.source() == Source.GENERATE;
-
   private final RunContext context;
   private final LakeTables tables;
   private final Batch batch;
@@ -94,34 +90,40 @@ final class BatchRun {
   }
 
   private Verdicts events(BatchIndex index) {
-    if (index.days(EVENTS).isEmpty()) {
+    if (index.days(RowKind.EVENTS).isEmpty()) {
       return new Verdicts();
     }
     String batchId = batch.id();
-    JavaPairRDD<Integer, byte[]> keys = index.keys(EVENTS);
+    JavaPairRDD<Integer, byte[]> keys = index.keys(RowKind.EVENTS);
     if (!tables.isKnownEmpty(EventsTable.SPEC)) {
-      keys = keys.union(index.existing(EVENTS).events(tables, index.dates(EVENTS)));
+      keys = keys.union(index.existing(RowKind.EVENTS).events(tables, index.dates(RowKind.EVENTS)));
     }
     Verdicts verdicts = decide(index, keys, blocks -> EventDedup.decide(batchId, blocks));
     new TableWriter(context.spark(), tables, EventsTable.SPEC, batchId)
-        .write(rows(index, EVENTS, verdicts), written(index, EVENTS, verdicts), verdicts);
+        .write(
+            rows(index, RowKind.EVENTS, verdicts),
+            written(index, RowKind.EVENTS, verdicts),
+            verdicts);
     return verdicts;
   }
 
   private Verdicts generations(BatchIndex index) {
-    if (index.days(GENERATIONS).isEmpty()) {
+    if (index.days(RowKind.GENERATIONS).isEmpty()) {
       return new Verdicts();
     }
     String batchId = batch.id();
     List<String> objects = batch.objects().stream().map(LandingObject::key).toList();
-    JavaPairRDD<Integer, byte[]> keys = index.keys(GENERATIONS);
+    JavaPairRDD<Integer, byte[]> keys = index.keys(RowKind.GENERATIONS);
     if (!tables.isKnownEmpty(GenerationsTable.SPEC)) {
-      keys = keys.union(index.existing(GENERATIONS).generations(tables));
+      keys = keys.union(index.existing(RowKind.GENERATIONS).generations(tables));
     }
     Verdicts verdicts =
         decide(index, keys, blocks -> GenerationMerge.decide(batchId, objects, blocks));
     new TableWriter(context.spark(), tables, GenerationsTable.SPEC, batchId)
-        .write(rows(index, GENERATIONS, verdicts), written(index, GENERATIONS, verdicts), verdicts);
+        .write(
+            rows(index, RowKind.GENERATIONS, verdicts),
+            written(index, RowKind.GENERATIONS, verdicts),
+            verdicts);
     return verdicts;
   }
 
@@ -140,24 +142,16 @@ final class BatchRun {
   }
 
   /** The days of the objects that bring a row. */
-  private static SortedSet<Integer> written(
-      BatchIndex index, BatchIndex.Choice choice, Verdicts verdicts) {
+  private static SortedSet<Integer> written(BatchIndex index, RowKind kind, Verdicts verdicts) {
     return index.days(
-        object -> {
-          ObjectSummary summary = index.summaries().get(object.number());
-          long rows = summary.lines() - summary.quarantined();
-          return choice.test(object) && rows > verdicts.unwrittenLines(object.number());
-        });
+        kind,
+        summary ->
+            summary.lines() - summary.quarantined() > verdicts.unwrittenLines(summary.object()));
   }
 
-  private JavaRDD<InternalRow> rows(BatchIndex index, BatchIndex.Choice choice, Verdicts verdicts) {
-    Broadcast<Verdicts> shared =
-        JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(verdicts);
-    var bucket = context.bucket();
-    String batchId = batch.id();
-    return index
-        .objects()
-        .filter(choice::test)
-        .flatMap(object -> RowReader.open(bucket, object, batchId, shared.value()));
+  private JavaRDD<InternalRow> rows(BatchIndex index, RowKind kind, Verdicts verdicts) {
+    return index.rows(
+        kind,
+        JavaSparkContext.fromSparkContext(context.spark().sparkContext()).broadcast(verdicts));
   }
 }

@@ -2,7 +2,6 @@ package dev.copyloop.jobs.compact;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 
 /** SHA-256, as keys and as tie-breakers. Thread-safe. */
 final class Digests {
@@ -13,16 +12,17 @@ final class Digests {
 
   /** The key of a list of texts, each with its length. */
   static Key key(String... parts) {
-    MessageDigest digest = dev.copyloop.events.digest.Digests.sha256();
-    for (String part : parts) {
-      byte[] utf8 = part.getBytes(StandardCharsets.UTF_8);
-      digest.update((byte) (utf8.length >>> 24));
-      digest.update((byte) (utf8.length >>> 16));
-      digest.update((byte) (utf8.length >>> 8));
-      digest.update((byte) utf8.length);
-      digest.update(utf8);
+    byte[][] texts = new byte[parts.length][];
+    int length = 0;
+    for (int i = 0; i < parts.length; i++) {
+      texts[i] = parts[i].getBytes(StandardCharsets.UTF_8);
+      length += Integer.BYTES + texts[i].length;
     }
-    ByteBuffer first = ByteBuffer.wrap(digest.digest());
+    ByteBuffer all = ByteBuffer.allocate(length);
+    for (byte[] text : texts) {
+      all.putInt(text.length).put(text);
+    }
+    ByteBuffer first = ByteBuffer.wrap(sha256(all.array()));
     return new Key(first.getLong(), first.getLong());
   }
 

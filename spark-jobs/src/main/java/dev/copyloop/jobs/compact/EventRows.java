@@ -4,7 +4,6 @@ import dev.copyloop.events.custom.CustomEvent;
 import dev.copyloop.events.customerio.ReportingEvent;
 import dev.copyloop.events.customerio.ReportingMember;
 import dev.copyloop.events.landing.LandingLine;
-import dev.copyloop.jobs.hash.Sha256;
 import dev.copyloop.jobs.lake.EventsTable;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +11,9 @@ import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Spells rows of {@code events}. */
 final class EventRows {
+  /** How they are packed. */
+  static final PackedLineRows PACKED = new PackedLineRows(EventsTable.SPEC.schema());
+
   private static final RowBuilder.Layout LAYOUT = new RowBuilder.Layout(EventsTable.SPEC);
   private static final List<Member> TEXTS =
       members(
@@ -55,11 +57,10 @@ final class EventRows {
 
   private EventRows() {}
 
-  /** The row of a line, brought by that batch. */
-  static InternalRow row(ParsedLine.Good line, String object, int number, String batchId) {
+  /** The row of a line, but for where it landed and which batch brought it. */
+  static InternalRow row(ParsedLine.Good line, LineDigests digests) {
     RowBuilder row = LAYOUT.row();
-    envelope(row, line);
-    row.set("landing_object", object).set("landing_line", number).set("batch_id", batchId);
+    envelope(row, line, digests);
     if (line instanceof ParsedLine.Reporting reporting) {
       reporting(row, reporting.event());
     } else if (line instanceof ParsedLine.Custom custom) {
@@ -70,7 +71,17 @@ final class EventRows {
     return row.row();
   }
 
-  private static void envelope(RowBuilder row, ParsedLine.Good line) {
+  /** A row whose values lacked where its line landed and which batch brought it. */
+  static InternalRow brought(Object[] values, String object, int line, String batchId) {
+    return LAYOUT
+        .row(values)
+        .set("landing_object", object)
+        .set("landing_line", line)
+        .set("batch_id", batchId)
+        .row();
+  }
+
+  private static void envelope(RowBuilder row, ParsedLine.Good line, LineDigests digests) {
     LandingLine envelope = line.envelope();
     row.set("date", ObjectIndexer.epochDay(line.occurredAtMillis()))
         .set("org", envelope.org())
@@ -80,8 +91,8 @@ final class EventRows {
         .time("received_at", envelope.receivedAtMillis())
         .set("verification", envelope.verification().label())
         .set("workspace", envelope.workspace())
-        .set("body_sha256", Sha256.hex(envelope.body().bytes()))
-        .set("identity_hash", ObjectIndexer.eventKey(envelope).high());
+        .set("body_sha256", digests.bodyHex())
+        .set("identity_hash", digests.identity().high());
   }
 
   private static void reporting(RowBuilder row, ReportingEvent event) {

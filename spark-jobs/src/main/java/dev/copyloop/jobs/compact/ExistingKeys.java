@@ -96,7 +96,7 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
   }
 
   private LineKey event(Row row) {
-    Digests.Key key = ObjectIndexer.eventKey(row.getString(0), row.getString(1), row.getString(2));
+    Digests.Key key = LineDigests.eventKey(row.getString(0), row.getString(1), row.getString(2));
     if (!identities.mightContainLong(key.high())) {
       return null;
     }
@@ -119,7 +119,7 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
   }
 
   private LineKey generation(Row row) {
-    Digests.Key key = ObjectIndexer.generationKey(row.getString(0), row.getString(1));
+    Digests.Key key = LineDigests.generationKey(row.getString(0), row.getString(1));
     if (!identities.mightContainLong(key.high())) {
       return null;
     }
@@ -138,7 +138,7 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
         row.getTimestamp(3).getTime(),
         row.getTimestamp(4).getTime(),
         Digests.prefix(row.getString(5)),
-        ObjectIndexer.content(row.getString(9)),
+        LineDigests.content(row.getString(9)),
         true,
         objectNumbers.getOrDefault(object, -1),
         line,

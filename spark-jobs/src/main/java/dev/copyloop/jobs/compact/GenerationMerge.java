@@ -100,7 +100,9 @@ final class GenerationMerge {
             List.copyOf(calls.values()),
             existing.map(ExistingRow::batchId).orElse(batchId));
     if (!rowStays) {
-      verdicts.merged(best, merged);
+      if (merged.ids().size() > 1 || existing.isPresent()) {
+        verdicts.merged(best, merged);
+      }
       row.ifPresent(
           old ->
               verdicts.change(

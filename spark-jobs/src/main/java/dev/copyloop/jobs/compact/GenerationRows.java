@@ -2,10 +2,9 @@ package dev.copyloop.jobs.compact;
 
 import dev.copyloop.events.generation.FallbackReason;
 import dev.copyloop.events.generation.GenerationRecord;
-import dev.copyloop.events.landing.LandingLine;
-import dev.copyloop.jobs.hash.Sha256;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.InternalRows;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -14,43 +13,61 @@ import org.apache.spark.sql.types.StructField;
 
 /** Spells rows of {@code generations}. */
 final class GenerationRows {
+  /** How they are packed. */
+  static final PackedLineRows PACKED = new PackedLineRows(GenerationsTable.SPEC.schema());
+
   private static final RowBuilder.Layout LAYOUT = new RowBuilder.Layout(GenerationsTable.SPEC);
 
   private GenerationRows() {}
 
-  /** The row of a call, with all calls of its generation. */
-  static InternalRow row(ParsedLine.Generation line, String object, int number, Calls calls) {
+  /**
+   * The row of a call, but for where it landed and which batch brought it: as if the generation had
+   * no other call.
+   */
+  static InternalRow row(ParsedLine.Generation line, LineDigests digests) {
     RowBuilder row = LAYOUT.row();
     GenerationRecord generation = line.generation();
-    identity(row, line.envelope(), generation);
+    row.time("received_at", line.envelope().receivedAtMillis())
+        .set("body_sha256", digests.bodyHex())
+        .set("identity_hash", digests.identity().high());
+    identity(row, generation);
     decision(row, generation);
-    row.set("calls", calls.ids().size())
-        .set("call_ids", calls.ids())
-        .set("call_lines", calls.lines())
-        .set("landing_object", object)
-        .set("landing_line", number)
-        .set("batch_id", calls.batchId());
+    row.set("calls", 1).set("call_ids", List.of(generation.callId()));
     return row.row();
   }
 
-  private static void identity(RowBuilder row, LandingLine envelope, GenerationRecord generation) {
+  /**
+   * A row whose values lacked where its line landed and which batch brought it.
+   *
+   * @param calls all calls of its generation; null: this one alone
+   */
+  static InternalRow brought(
+      Object[] values, String object, int line, Calls calls, String batchId) {
+    RowBuilder row = LAYOUT.row(values).set("landing_object", object).set("landing_line", line);
+    if (calls == null) {
+      row.set("call_lines", List.of(LandingPlace.of(object, line))).set("batch_id", batchId);
+    } else {
+      row.set("calls", calls.ids().size())
+          .set("call_ids", calls.ids())
+          .set("call_lines", calls.lines())
+          .set("batch_id", calls.batchId());
+    }
+    return row.row();
+  }
+
+  private static void identity(RowBuilder row, GenerationRecord generation) {
     row.set("date", ObjectIndexer.epochDay(generation.occurredAtMillis()))
         .set("org", generation.org())
         .set("generation_id", generation.generationId())
         .time("occurred_at", generation.occurredAtMillis())
         .time("decided_at", generation.decidedAtMillis())
-        .time("received_at", envelope.receivedAtMillis())
         .set("user_id", generation.userId())
         .set("tracking_id", generation.trackingId())
         .set("template_id", generation.templateId())
         .set("workspace", generation.workspace())
         .set("campaign_id", generation.campaignId())
         .set("webhook_action_id", generation.webhookActionId())
-        .set("idempotency_key", generation.idempotencyKey())
-        .set("body_sha256", Sha256.hex(envelope.body().bytes()))
-        .set(
-            "identity_hash",
-            ObjectIndexer.generationKey(generation.org(), generation.generationId()).high());
+        .set("idempotency_key", generation.idempotencyKey());
   }
 
   private static void decision(RowBuilder row, GenerationRecord generation) {

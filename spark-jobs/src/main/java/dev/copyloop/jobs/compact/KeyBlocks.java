@@ -1,13 +1,9 @@
 package dev.copyloop.jobs.compact;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import scala.Tuple2;
@@ -18,6 +14,9 @@ import scala.Tuple2;
  */
 final class KeyBlocks implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Small, since there are many buckets on a large cluster. */
+  private static final int FIRST_CAPACITY = 128;
 
   private final byte[][] blocks;
 
@@ -45,45 +44,27 @@ final class KeyBlocks implements Serializable {
 
   /** Hands over every key of a block. */
   static void forEach(byte[] block, Consumer<LineKey> consumer) {
-    ByteArrayInputStream bytes = new ByteArrayInputStream(block);
-    DataInputStream in = new DataInputStream(bytes);
-    try {
-      while (bytes.available() > 0) {
-        consumer.accept(LineKey.read(in));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read a block of line keys", e);
+    ByteBuffer in = ByteBuffer.wrap(block);
+    while (in.hasRemaining()) {
+      consumer.accept(LineKey.read(in));
     }
   }
 
   /** Collects keys. Not thread-safe. */
   static final class Builder {
-    private final ByteArrayOutputStream[] bytes;
-    private final DataOutputStream[] out;
+    private final PackedBytes[] bytes;
 
     Builder(int buckets) {
-      bytes = new ByteArrayOutputStream[buckets];
-      out = new DataOutputStream[buckets];
-      for (int bucket = 0; bucket < buckets; bucket++) {
-        bytes[bucket] = new ByteArrayOutputStream(64);
-        out[bucket] = new DataOutputStream(bytes[bucket]);
-      }
+      bytes = new PackedBytes[buckets];
+      Arrays.setAll(bytes, bucket -> new PackedBytes(FIRST_CAPACITY));
     }
 
     void add(LineKey key) {
-      try {
-        key.write(out[Math.floorMod(key.keyLow(), out.length)]);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot pack a line key", e);
-      }
+      key.write(bytes[Math.floorMod(key.keyLow(), bytes.length)]);
     }
 
     KeyBlocks build() {
-      byte[][] blocks = new byte[bytes.length][];
-      for (int bucket = 0; bucket < bytes.length; bucket++) {
-        blocks[bucket] = bytes[bucket].toByteArray();
-      }
-      return new KeyBlocks(blocks);
+      return new KeyBlocks(Arrays.stream(bytes).map(PackedBytes::take).toArray(byte[][]::new));
     }
   }
 }

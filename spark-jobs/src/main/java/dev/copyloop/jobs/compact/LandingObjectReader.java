@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -22,7 +23,7 @@ final class LandingObjectReader implements AutoCloseable {
   private static final int MAX_LINE = 64 * 1024 * 1024;
 
   private final InputStream compressed;
-  private final Optional<MessageDigest> sha256;
+  private final MessageDigest sha256 = Digests.newSha256();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final byte[] buffer = new byte[BUFFER];
   private InputStream uncompressed;
@@ -34,17 +35,7 @@ final class LandingObjectReader implements AutoCloseable {
 
   /** Reads the object's bytes, and closes them with itself. */
   LandingObjectReader(InputStream compressed) {
-    this(compressed, Optional.of(Digests.newSha256()));
-  }
-
-  private LandingObjectReader(InputStream compressed, Optional<MessageDigest> sha256) {
     this.compressed = compressed;
-    this.sha256 = sha256;
-  }
-
-  /** A reader of lines alone, of an object that was read whole before: it has no ending. */
-  static LandingObjectReader ofLines(InputStream compressed) {
-    return new LandingObjectReader(compressed, Optional.empty());
   }
 
   /**
@@ -66,20 +57,27 @@ final class LandingObjectReader implements AutoCloseable {
     while (!ended) {
       for (int i = position; i < limit; i++) {
         if (buffer[i] == '\n') {
-          line.write(buffer, position, i - position);
+          int start = position;
           position = i + 1;
-          return taken();
+          return line.size() == 0 ? whole(start, i) : joined(start, i);
         }
       }
       line.write(buffer, position, limit - position);
       fill();
     }
     boolean unterminated = damage.isEmpty() && line.size() > 0;
-    return unterminated ? taken() : null;
+    return unterminated ? joined(0, 0) : null;
   }
 
-  private byte[] taken() {
+  /** A line that lies in the buffer, as most do. */
+  private byte[] whole(int start, int end) {
     lines++;
+    return Arrays.copyOfRange(buffer, start, end);
+  }
+
+  private byte[] joined(int start, int end) {
+    lines++;
+    line.write(buffer, start, end - start);
     byte[] bytes = line.toByteArray();
     line.reset();
     return bytes;
@@ -101,7 +99,7 @@ final class LandingObjectReader implements AutoCloseable {
         ended = true;
       } else {
         limit = count;
-        sha256.ifPresent(digest -> digest.update(buffer, 0, limit));
+        sha256.update(buffer, 0, limit);
       }
     } catch (EOFException e) {
       end("Ends early");
@@ -117,7 +115,7 @@ final class LandingObjectReader implements AutoCloseable {
 
   /** How it ended, once there are no more lines. */
   Ending ending() {
-    String sha = HexFormat.of().formatHex(sha256.orElseThrow().digest());
+    String sha = HexFormat.of().formatHex(sha256.digest());
     return new Ending(lines, sha, damage, line.toByteArray());
   }
 

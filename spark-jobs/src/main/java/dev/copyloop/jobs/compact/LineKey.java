@@ -1,9 +1,9 @@
 package dev.copyloop.jobs.compact;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.copyloop.events.generation.GenerationRecord;
+import dev.copyloop.events.landing.LandingLine;
+import dev.copyloop.jobs.lake.InternalRows;
+import java.nio.ByteBuffer;
 
 /**
  * The narrow part of a line, or of a row that a table has already: all that decides between several
@@ -35,41 +35,68 @@ record LineKey(
     int line,
     String text) {
 
-  void write(DataOutput out) throws IOException {
-    out.writeLong(keyHigh);
-    out.writeLong(keyLow);
-    out.writeInt(day);
-    out.writeLong(rank);
-    out.writeLong(receivedAt);
-    out.writeLong(sha);
-    out.writeLong(content);
-    out.writeBoolean(existing);
-    out.writeInt(object);
-    out.writeInt(line);
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(utf8.length);
-    out.write(utf8);
-  }
-
-  static LineKey read(DataInput in) throws IOException {
+  /** The key of a line of the batch. */
+  static LineKey of(ParsedLine.Good good, LineDigests digests, int object, int line) {
+    LandingLine envelope = good.envelope();
+    Digests.Key key = digests.identity();
+    int day = ObjectIndexer.epochDay(good.occurredAtMillis());
+    long sha = Digests.prefix(digests.body());
+    if (good instanceof ParsedLine.Generation parsed) {
+      GenerationRecord generation = parsed.generation();
+      return new LineKey(
+          key.high(),
+          key.low(),
+          day,
+          generation.decidedAtMillis(),
+          envelope.receivedAtMillis(),
+          sha,
+          LineDigests.content(generation.copyId()),
+          false,
+          object,
+          line,
+          generation.callId());
+    }
     return new LineKey(
-        in.readLong(),
-        in.readLong(),
-        in.readInt(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readLong(),
-        in.readBoolean(),
-        in.readInt(),
-        in.readInt(),
-        readText(in));
+        key.high(),
+        key.low(),
+        day,
+        0,
+        envelope.receivedAtMillis(),
+        sha,
+        0,
+        false,
+        object,
+        line,
+        "");
   }
 
-  private static String readText(DataInput in) throws IOException {
-    byte[] utf8 = new byte[in.readInt()];
-    in.readFully(utf8);
-    return new String(utf8, StandardCharsets.UTF_8);
+  void write(PackedBytes out) {
+    out.putLong(keyHigh);
+    out.putLong(keyLow);
+    out.putInt(day);
+    out.putLong(rank);
+    out.putLong(receivedAt);
+    out.putLong(sha);
+    out.putLong(content);
+    out.putByte(existing ? 1 : 0);
+    out.putInt(object);
+    out.putInt(line);
+    out.putText(InternalRows.text(text));
+  }
+
+  static LineKey read(ByteBuffer in) {
+    return new LineKey(
+        in.getLong(),
+        in.getLong(),
+        in.getInt(),
+        in.getLong(),
+        in.getLong(),
+        in.getLong(),
+        in.getLong(),
+        in.get() != 0,
+        in.getInt(),
+        in.getInt(),
+        PackedBytes.text(in).toString());
   }
 
   Digests.Key identity() {

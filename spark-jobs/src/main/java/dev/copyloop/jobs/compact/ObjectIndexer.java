@@ -1,47 +1,101 @@
 package dev.copyloop.jobs.compact;
 
-import dev.copyloop.events.generation.GenerationRecord;
-import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.jobs.run.Bucket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
 
-/** Reads one landing object for its index. */
-final class ObjectIndexer {
+/**
+ * Reads one landing object, as it is asked for blocks of its rows; its index is the last. Not
+ * thread-safe.
+ */
+final class ObjectIndexer implements Iterator<Indexed> {
   private static final long MILLIS_PER_DAY = 86_400_000L;
 
+  private final Bucket bucket;
   private final LandingObject object;
+  private final LandingObjectReader lines;
+  private final RowPacker rows;
   private final KeyBlocks.Builder keys;
   private final List<QuarantinedLine> quarantined = new ArrayList<>();
   private final TreeSet<Integer> days = new TreeSet<>();
   private long minOccurred = Long.MAX_VALUE;
   private long maxOccurred = Long.MIN_VALUE;
+  private boolean ended;
 
-  private ObjectIndexer(LandingObject object, int buckets) {
+  private ObjectIndexer(
+      Bucket bucket, LandingObject object, int buckets, LandingObjectReader lines) {
+    this.bucket = bucket;
     this.object = object;
+    this.lines = lines;
+    this.rows = new RowPacker(object);
     this.keys = new KeyBlocks.Builder(buckets);
   }
 
-  /** The index of an object, its keys in so many buckets. */
-  static ObjectIndex index(Bucket bucket, LandingObject object, int buckets) throws IOException {
-    return new ObjectIndexer(object, buckets).read(bucket);
+  /** Opens an object in a task, at whose end it is closed; its keys will be in so many buckets. */
+  static Iterator<Indexed> open(Bucket bucket, LandingObject object, int buckets)
+      throws IOException {
+    LandingObjectReader lines = new LandingObjectReader(bucket.open(object.address()));
+    TaskCompletionListener closing = task -> close(object, lines);
+    var unused = TaskContext.get().addTaskCompletionListener(closing);
+    return new ObjectIndexer(bucket, object, buckets, lines);
   }
 
-  private ObjectIndex read(Bucket bucket) throws IOException {
-    LandingObjectReader.Ending ending;
-    try (LandingObjectReader lines = new LandingObjectReader(bucket.open(object.address()))) {
-      for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        if (object.lines().takes(lines.lines())) {
-          line(lines.lines(), line);
+  private static void close(LandingObject object, LandingObjectReader lines) {
+    try {
+      lines.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot close " + object.key(), e);
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return !ended;
+  }
+
+  @Override
+  public Indexed next() {
+    if (ended) {
+      throw new NoSuchElementException();
+    }
+    try {
+      Optional<RowBlock> block = block();
+      if (block.isPresent()) {
+        return block.get();
+      }
+      ended = true;
+      return index();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + object.key(), e);
+    }
+  }
+
+  /** Reads on until a block is full or the object ends; empty if there were no more rows. */
+  private Optional<RowBlock> block() throws IOException {
+    for (byte[] line = lines.next(); line != null; line = lines.next()) {
+      if (object.lines().takes(lines.lines())) {
+        line(lines.lines(), line);
+        if (rows.isFull()) {
+          break;
         }
       }
-      ending = lines.ending();
     }
+    return rows.take();
+  }
+
+  private ObjectIndex index() throws IOException {
+    LandingObjectReader.Ending ending = lines.ending();
+    close(object, lines);
     int lineProblems = quarantined.size();
-    Optional<String> damage = object.lines().isAll() ? damage(bucket, ending) : Optional.empty();
+    Optional<String> damage = object.lines().isAll() ? damage(ending) : Optional.empty();
     damage.ifPresent(
         what ->
             quarantined.add(QuarantinedLine.damagedObject(object.number(), what, ending.rest())));
@@ -55,15 +109,14 @@ final class ObjectIndexer {
             minOccurred,
             maxOccurred,
             days);
-    return new ObjectIndex(summary, keys.build(), quarantined);
+    return new ObjectIndex(RowKind.of(object), summary, keys.build(), quarantined);
   }
 
-  private Optional<String> damage(Bucket bucket, LandingObjectReader.Ending ending)
-      throws IOException {
-    return ending.damage().isPresent() ? ending.damage() : mismatch(bucket, ending.sha256());
+  private Optional<String> damage(LandingObjectReader.Ending ending) throws IOException {
+    return ending.damage().isPresent() ? ending.damage() : mismatch(ending.sha256());
   }
 
-  private Optional<String> mismatch(Bucket bucket, String sha256) throws IOException {
+  private Optional<String> mismatch(String sha256) throws IOException {
     return bucket
         .userMetadata(object.address(), "sha256")
         .filter(expected -> !expected.equals(sha256))
@@ -75,69 +128,16 @@ final class ObjectIndexer {
     if (parsed instanceof ParsedLine.Good good) {
       minOccurred = Math.min(minOccurred, good.occurredAtMillis());
       maxOccurred = Math.max(maxOccurred, good.occurredAtMillis());
-      int day = epochDay(good.occurredAtMillis());
-      days.add(day);
-      keys.add(key(good, day, number));
+      days.add(epochDay(good.occurredAtMillis()));
+      LineDigests digests = LineDigests.of(good);
+      keys.add(LineKey.of(good, digests, object.number(), number));
+      rows.add(number, good, digests);
     } else if (parsed instanceof ParsedLine.Quarantined bad) {
       quarantined.add(QuarantinedLine.of(object.number(), number, bad, bytes));
     }
   }
 
-  private LineKey key(ParsedLine.Good good, int day, int number) {
-    LandingLine envelope = good.envelope();
-    long sha = Digests.prefix(Digests.sha256(envelope.body().bytes()));
-    if (good instanceof ParsedLine.Generation parsed) {
-      GenerationRecord generation = parsed.generation();
-      Digests.Key key = generationKey(generation.org(), generation.generationId());
-      return new LineKey(
-          key.high(),
-          key.low(),
-          day,
-          generation.decidedAtMillis(),
-          envelope.receivedAtMillis(),
-          sha,
-          content(generation.copyId()),
-          false,
-          object.number(),
-          number,
-          generation.callId());
-    }
-    Digests.Key key = eventKey(envelope);
-    return new LineKey(
-        key.high(),
-        key.low(),
-        day,
-        0,
-        envelope.receivedAtMillis(),
-        sha,
-        0,
-        false,
-        object.number(),
-        number,
-        "");
-  }
-
   static int epochDay(long millis) {
     return (int) Math.floorDiv(millis, MILLIS_PER_DAY);
-  }
-
-  /** The identity of a line's event. */
-  static Digests.Key eventKey(LandingLine envelope) {
-    return eventKey(envelope.org(), envelope.source().label(), envelope.eventId());
-  }
-
-  /** The identity of an event. */
-  static Digests.Key eventKey(String org, String source, String eventId) {
-    return Digests.key(org, source, eventId);
-  }
-
-  /** The identity of a generation. */
-  static Digests.Key generationKey(String org, String generationId) {
-    return Digests.key(org, "generate", generationId);
-  }
-
-  /** What tells whether two calls of one generation answered alike. */
-  static long content(String copyId) {
-    return Digests.key(copyId).high();
   }
 }

@@ -21,9 +21,9 @@ final class RowBuilder {
   private final Layout layout;
   private final Object[] values;
 
-  private RowBuilder(Layout layout) {
+  private RowBuilder(Layout layout, Object[] values) {
     this.layout = layout;
-    values = new Object[layout.positions.size()];
+    this.values = values;
   }
 
   /** Where a table's columns lie. Immutable: one for all of its rows. */
@@ -47,7 +47,12 @@ final class RowBuilder {
 
     /** An empty row. */
     RowBuilder row() {
-      return new RowBuilder(this);
+      return row(new Object[positions.size()]);
+    }
+
+    /** A row that has values already, as Spark keeps them; the array is used, not copied. */
+    RowBuilder row(Object[] values) {
+      return new RowBuilder(this, values);
     }
   }
 

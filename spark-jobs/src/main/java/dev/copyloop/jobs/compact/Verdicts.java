@@ -63,7 +63,7 @@ final class Verdicts implements Serializable {
     inheritedBatches.put(new LinePlace(line.object(), line.line()), batchId);
   }
 
-  /** The line's generation was answered several times. */
+  /** The line's generation was answered several times, or the tables know it. */
   void merged(LineKey line, Calls calls) {
     mergedCalls.put(new LinePlace(line.object(), line.line()), calls);
   }
@@ -129,7 +129,7 @@ final class Verdicts implements Serializable {
     return inheritedBatches.getOrDefault(new LinePlace(object, line), ownBatch);
   }
 
-  /** The calls of a line's generation; null if it was called once. */
+  /** The calls of a line's generation; null: this line alone. */
   Calls callsOf(int object, int line) {
     return mergedCalls.get(new LinePlace(object, line));
   }

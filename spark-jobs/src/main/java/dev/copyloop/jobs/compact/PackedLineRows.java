@@ -1,0 +1,100 @@
+package dev.copyloop.jobs.compact;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows of a schema as bytes, each with the number of its line: half as long as Spark's own, since a
+ * column that is null takes one bit. Immutable.
+ *
+ * <p>A row is the length of what follows, its line, a bit for each column that is not null, and
+ * those columns' values by their {@link PackedForm}.
+ */
+final class PackedLineRows {
+  private final StructField[] columns;
+  private final PackedForm[] forms;
+
+  /** Of a schema with at most 64 columns. */
+  PackedLineRows(StructType schema) {
+    columns = schema.fields();
+    if (columns.length > Long.SIZE) {
+      throw new IllegalArgumentException("Rows of over 64 columns are not packed: " + schema.sql());
+    }
+    forms =
+        Arrays.stream(columns)
+            .map(column -> PackedForm.of(column.dataType()))
+            .toArray(PackedForm[]::new);
+  }
+
+  /** Puts the row of a line behind others. */
+  void write(int line, InternalRow row, PackedBytes out) {
+    int start = out.size();
+    out.putInt(0);
+    out.putInt(line);
+    out.putLong(present(row));
+    for (int i = 0; i < forms.length; i++) {
+      if (!row.isNullAt(i)) {
+        forms[i].write(row.get(i, columns[i].dataType()), out);
+      }
+    }
+    out.putInt(start, out.size() - start - Integer.BYTES);
+  }
+
+  private long present(InternalRow row) {
+    long present = 0;
+    for (int i = 0; i < forms.length; i++) {
+      if (!row.isNullAt(i)) {
+        present |= 1L << i;
+      }
+    }
+    return present;
+  }
+
+  /** Goes through packed rows. */
+  Cursor read(byte[] rows) {
+    return new Cursor(rows);
+  }
+
+  /** Walks over packed rows. Not thread-safe. */
+  final class Cursor {
+    private final ByteBuffer in;
+    private int end;
+    private int line;
+
+    private Cursor(byte[] rows) {
+      in = ByteBuffer.wrap(rows);
+    }
+
+    /** Goes on to the next row, if there is one, whether or not this one was read. */
+    boolean advance() {
+      in.position(end);
+      if (!in.hasRemaining()) {
+        return false;
+      }
+      int length = in.getInt();
+      end = in.position() + length;
+      line = in.getInt();
+      return true;
+    }
+
+    /** The row's line. */
+    int line() {
+      return line;
+    }
+
+    /** The row's values by column, at most once; its texts are parts of the packed bytes. */
+    Object[] values() {
+      Object[] values = new Object[forms.length];
+      long present = in.getLong();
+      for (int i = 0; i < forms.length; i++) {
+        if ((present & 1L << i) != 0) {
+          values[i] = forms[i].read(in);
+        }
+      }
+      return values;
+    }
+  }
+}
