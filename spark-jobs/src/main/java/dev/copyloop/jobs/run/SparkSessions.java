@@ -21,7 +21,10 @@ public final class SparkSessions {
           "customer_id",
           "person_id",
           "person_email",
+          "person_cio_id",
           "recipient",
+          "trigger_event_id",
+          "idempotency_key",
           "generation_id",
           "user_id",
           "tracking_id",
@@ -29,6 +32,9 @@ public final class SparkSessions {
           "call_lines.list.element",
           "body_sha256",
           "identity_hash");
+
+  /** Times of which hardly two rows have the same. */
+  private static final List<String> TIMES = List.of("occurred_at", "received_at", "decided_at");
 
   private SparkSessions() {}
 
@@ -78,9 +84,14 @@ public final class SparkSessions {
     conf.setIfMissing("spark.hadoop.parquet.compression.codec.zstd.level", "1");
     // Nobody reads them.
     conf.setIfMissing("spark.hadoop.parquet.size.statistics.enabled", "false");
-    // A dictionary of them is built only to be thrown away.
+    // A dictionary of them is built only to be thrown away, and every file has nearly every value
+    // between its least and its greatest.
     for (String id : IDS) {
       conf.setIfMissing("spark.hadoop.parquet.enable.dictionary#" + id, "false");
+      conf.setIfMissing("spark.hadoop.parquet.column.statistics.enabled#" + id, "false");
+    }
+    for (String time : TIMES) {
+      conf.setIfMissing("spark.hadoop.parquet.enable.dictionary#" + time, "false");
     }
     // A file per day is open at a time: sorting wide rows by day costs more.
     conf.setIfMissing("spark.sql.maxConcurrentOutputFileWriters", "64");
