@@ -36,6 +36,8 @@ def main():
     runs["empty night"] = nightly(fresh, settings, options)
     if options.history:
         runs |= with_history(lakes, settings, options)
+    if options.executors:
+        runs |= on_executors(lakes, settings, options)
     report(runs, options)
 
 
@@ -53,6 +55,11 @@ def arguments():
         default=0,
         metavar="DAYS",
         help="measure the same day on top of so many days, too",
+    )
+    parser.add_argument(
+        "--executors",
+        action="store_true",
+        help="measure the day on a standalone cluster, too: with one executor of one core, and two",
     )
     parser.add_argument(
         "--threads", type=int, default=os.cpu_count(), help="of both sides (default: all)"
@@ -110,13 +117,33 @@ def with_history(lakes, settings, options):
     }
 
 
-def nightly(bucket, settings, options):
-    """Runs the night in one JVM; a stage's figures end with its first line of output."""
+def on_executors(lakes, settings, options):
+    """The same landings on one and on two executors, each a process with a core and 2 GiB."""
+    jars = lakes / "spark-home" / "jars"
+    shutil.rmtree(jars.parent, ignore_errors=True)
+    jars.mkdir(parents=True)
+    for jar in [*JOBS.glob("*.jar"), *(JOBS / "lib").glob("*.jar")]:
+        (jars / jar.name).symlink_to(jar)
+    cluster = {"SPARK_HOME": str(jars.parent), "SPARK_SCALA_VERSION": "2.13"}
+    runs = {}
+    for executors in (1, 2):
+        bucket = lakes / f"executors-{executors}"
+        shutil.rmtree(bucket, ignore_errors=True)
+        shutil.copytree(lakes / "fresh" / "landing", bucket / "landing")
+        master = f"local-cluster[{executors},1,2048]"
+        name = "one executor" if executors == 1 else "two executors"
+        runs[name] = nightly(bucket, settings, options, master, cluster)
+    return runs
+
+
+def nightly(bucket, settings, options, master=None, cluster=None):
+    """Runs the night, in one JVM or as a cluster's driver; a stage's figures end with its first line of output."""
     command = [
         "java",
         f"@{JOBS}/java.args",
         f"-Xmx{options.memory}",
         *kept_classes(),
+        *(["-Dspark.executor.memory=2g"] if cluster else []),
         *options.java,
     ]
     command += ["-cp", f"{JOBS}/*:{JOBS}/lib/*", "dev.copyloop.jobs.Main", "nightly"]
@@ -126,11 +153,15 @@ def nightly(bucket, settings, options):
         "--settings",
         str(settings),
         "--master",
-        f"local[{options.threads}]",
+        master or f"local[{options.threads}]",
     ]
     started = time.time()
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=os.environ | (cluster or {}),
     )
     figures, last, memory = {}, (0.0, started), 0
     for line in process.stdout:
@@ -216,6 +247,9 @@ def report(runs, options):
         print(
             f"night after {options.history} days / night on an empty history: {after / total:.2f} x CPU"
         )
+    if options.executors:
+        one, two = (runs[name]["total"]["wall"] for name in ("one executor", "two executors"))
+        print(f"two executors: {one / two:.2f} x as fast as one")
     Path(options.folder, "result.json").write_text(json.dumps(runs, indent=2))
 
 
