@@ -46,11 +46,11 @@ public final class ChangedRows {
       return new ChangedParts(tables).fill(table, shaped, partColumns(table), whole);
     }
     Dataset<Row> wanted = hashed(table, shaped);
-    return write(
-        table,
-        without(wanted, old).localCheckpoint(),
-        without(old, wanted).localCheckpoint(),
-        whole);
+    Dataset<Row> gained = without(wanted, old).localCheckpoint();
+    Dataset<Row> lost = without(old, wanted).localCheckpoint();
+    return lost.count() == 0
+        ? new ChangedParts(tables).fill(table, gained.drop(HASHES), partColumns(table), whole)
+        : write(table, gained, lost, whole);
   }
 
   private static List<String> partColumns(TableSpec table) {
