@@ -93,7 +93,7 @@ final class SegmentRotation implements AutoCloseable {
   private void prepareIfWorthIt() {
     if (rate.isCalm(config.segmentSize().bytes())) {
       double likely = MARGIN * Math.max(usualBytes, rate.bytesIn(config.segmentAge()));
-      preparer.prepare((long) Math.min(likely, config.segmentSize().bytes()));
+      preparer.prepare((long) Math.min(likely, (double) config.segmentSize().bytes()));
     }
   }
 

@@ -61,7 +61,7 @@ final class PackedBytes {
     }
     int start = in.position();
     in.position(start + length);
-    return UTF8String.fromBytes(in.array(), start, length);
+    return UTF8String.fromBytes(in.array(), in.arrayOffset() + start, length);
   }
 
   /** All bytes put since the last call. */
