@@ -108,14 +108,17 @@ record BenchmarkOrg(String slug, String apiKey, String signingKey) {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final int REFUSED = 300;
 
+    /** The settings' tables are being set up. */
+    private static final int NOT_YET = 503;
+
     JsonNode send(String method, String path, ObjectNode body)
         throws IOException, InterruptedException {
-      HttpResponse<String> response =
-          send(
-              method,
-              "/api/admin" + path,
-              body.toString(),
-              List.of("Authorization", "Bearer " + ADMIN_TOKEN));
+      List<String> headers = List.of("Authorization", "Bearer " + ADMIN_TOKEN);
+      HttpResponse<String> response = send(method, "/api/admin" + path, body.toString(), headers);
+      for (int i = 0; i < TRIES && response.statusCode() == NOT_YET; i++) {
+        TimeUnit.MILLISECONDS.sleep(50);
+        response = send(method, "/api/admin" + path, body.toString(), headers);
+      }
       if (response.statusCode() >= REFUSED) {
         throw new IOException(method + " " + path + ": " + response.body());
       }

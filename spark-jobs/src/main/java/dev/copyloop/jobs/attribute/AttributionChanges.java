@@ -213,7 +213,7 @@ final class AttributionChanges {
 
   /** Brings the tables to what was computed. */
   List<TableChange> write() {
-    Dataset<Row> before = present(AttributionTables.DELIVERIES);
+    Dataset<Row> before = AttributionKeys.kept(present(AttributionTables.DELIVERIES));
     OwnEventChanges own =
         new OwnEventChanges(tables, settings, persons, identifiers, moved, ownEvents);
     own.touch(

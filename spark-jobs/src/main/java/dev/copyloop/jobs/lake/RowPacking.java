@@ -2,31 +2,21 @@ package dev.copyloop.jobs.lake;
 
 import java.util.Arrays;
 import java.util.Iterator;
-import net.jpountz.lz4.LZ4Compressor;
-import net.jpountz.lz4.LZ4Factory;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.Platform;
 
-/**
- * Packs rows in blocks of one or more: how many bytes they take, then, compressed by LZ4 in one
- * piece, each row's size and bytes. Spark's streams would check a sum of every byte, which costs as
- * much as to decompress it, of what never leaves this program. Not thread-safe.
- */
+/** Packs rows in compressed blocks of one or more: each row's size and bytes. Not thread-safe. */
 final class RowPacking implements Iterator<byte[]> {
 
   /** Before a row; a whole word, so that rows lie as Spark aligns them. */
   static final int ROW_HEADER = Long.BYTES;
 
-  static final int BLOCK_HEADER = Integer.BYTES;
-
   /** Of rows: few enough to be held beside others, enough to compress well. */
   private static final int BLOCK_BYTES = 256 * 1024;
 
   private final Iterator<InternalRow> rows;
-  private final LZ4Compressor compressor = LZ4Factory.fastestInstance().fastCompressor();
   private byte[] block = new byte[BLOCK_BYTES];
-  private byte[] packed = new byte[0];
 
   /**
    * @param rows as a plan gives them: each an {@link UnsafeRow}, maybe of one object filled anew
@@ -46,7 +36,7 @@ final class RowPacking implements Iterator<byte[]> {
     do {
       length = add((UnsafeRow) rows.next(), length);
     } while (length < BLOCK_BYTES && rows.hasNext());
-    return packed(length);
+    return CompressedBlock.of(block, length);
   }
 
   private int add(UnsafeRow row, int start) {
@@ -57,15 +47,5 @@ final class RowPacking implements Iterator<byte[]> {
     Platform.putLong(block, Platform.BYTE_ARRAY_OFFSET + start, row.getSizeInBytes());
     row.writeToMemory(block, Platform.BYTE_ARRAY_OFFSET + start + ROW_HEADER);
     return end;
-  }
-
-  private byte[] packed(int length) {
-    int most = BLOCK_HEADER + compressor.maxCompressedLength(length);
-    if (packed.length < most) {
-      packed = new byte[most];
-    }
-    Platform.putInt(packed, Platform.BYTE_ARRAY_OFFSET, length);
-    return Arrays.copyOf(
-        packed, BLOCK_HEADER + compressor.compress(block, 0, length, packed, BLOCK_HEADER));
   }
 }

@@ -1,8 +1,6 @@
 package dev.copyloop.jobs.lake;
 
 import java.util.Iterator;
-import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.Platform;
@@ -14,7 +12,6 @@ import org.apache.spark.unsafe.Platform;
 final class RowUnpacking implements Iterator<InternalRow> {
 
   private final Iterator<byte[]> blocks;
-  private final LZ4SafeDecompressor decompressor = LZ4Factory.fastestInstance().safeDecompressor();
   private final UnsafeRow row;
   private byte[] block = new byte[0];
   private int length;
@@ -44,12 +41,11 @@ final class RowUnpacking implements Iterator<InternalRow> {
   }
 
   private void open(byte[] packed) {
-    length = Platform.getInt(packed, Platform.BYTE_ARRAY_OFFSET);
+    length = CompressedBlock.length(packed);
     if (block.length < length) {
       block = new byte[length];
     }
-    int header = RowPacking.BLOCK_HEADER;
-    decompressor.decompress(packed, header, packed.length - header, block, 0);
+    CompressedBlock.decompress(packed, block);
     start = 0;
   }
 }
