@@ -85,22 +85,7 @@ public final class LandingLineJson {
    */
   public static LandingLine read(byte[] line) throws IOException {
     EnvelopeReader reader = new EnvelopeReader(line);
-    try (JsonParser json = FACTORY.createParser(line)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("Invalid landing line: not a JSON object");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        if (name.equals("body") && reader.bodyIsTheRest(json)) {
-          return reader.line();
-        }
-        reader.member(name, json);
-      }
-      if (json.nextToken() != null) {
-        throw new IOException("Invalid landing line: something follows its object");
-      }
-    }
+    reader.members();
     return reader.line();
   }
 
@@ -119,33 +104,13 @@ public final class LandingLineJson {
    *     #read(byte[])} and then reading the body by itself tell
    */
   public static <T> Read<T> read(byte[] line, JsonReader<T> body) throws IOException {
-    EnvelopeReader reader = new EnvelopeReader(line);
-    T value = null;
-    try (JsonParser json = FACTORY.createParser(line)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("Invalid landing line: not a JSON object");
-      }
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        if (name.equals("body")) {
-          int start = (int) json.currentTokenLocation().getByteOffset();
-          value = body.read(json);
-          reader.jsonBody(start, json);
-        } else {
-          value = name.equals("body_base64") ? null : value;
-          reader.member(name, json);
-        }
-      }
-      if (json.nextToken() != null) {
-        throw new IOException("Invalid landing line: something follows its object");
-      }
-    }
-    return new Read<>(reader.line(), Optional.ofNullable(value));
+    ReaderWithBody<T> reader = new ReaderWithBody<>(line, body);
+    reader.members();
+    return reader.read();
   }
 
   /** The members met so far of one line. */
-  private static final class EnvelopeReader {
+  private static class EnvelopeReader {
     private final byte[] bytes;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private long version;
@@ -163,7 +128,27 @@ public final class LandingLineJson {
       this.bytes = bytes;
     }
 
-    void member(String name, JsonParser json) throws IOException {
+    final void members() throws IOException {
+      try (JsonParser json = FACTORY.createParser(bytes)) {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+          throw new IOException("Invalid landing line: not a JSON object");
+        }
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+          String name = json.currentName();
+          json.nextToken();
+          if (!name.equals("body")) {
+            member(name, json);
+          } else if (body(json)) {
+            return;
+          }
+        }
+        if (json.nextToken() != null) {
+          throw new IOException("Invalid landing line: something follows its object");
+        }
+      }
+    }
+
+    private void member(String name, JsonParser json) throws IOException {
       switch (name) {
         case "v" -> version = number(name, json);
         case "event_id" -> eventId = text(name, json);
@@ -176,11 +161,6 @@ public final class LandingLineJson {
         case "body_length" -> bodyLength = number(name, json);
         case "body_sha256" -> bodySha256 = text(name, json);
         case "body_base64" -> body = binaryBody(json.getBinaryValue());
-        case "body" -> {
-          int start = (int) json.currentTokenLocation().getByteOffset();
-          json.skipChildren();
-          jsonBody(start, json);
-        }
         default -> json.skipChildren();
       }
     }
@@ -216,12 +196,27 @@ public final class LandingLineJson {
           : new LandedBody.Truncated(kept, bodyLength, bodySha256);
     }
 
+    /** Takes the body at whose first token the parser stands; whether the line is read with it. */
+    boolean body(JsonParser json) throws IOException {
+      if (bodyIsTheRest(json)) {
+        return true;
+      }
+      int start = start(json);
+      json.skipChildren();
+      jsonBody(start, json);
+      return false;
+    }
+
+    static int start(JsonParser json) {
+      return (int) json.currentTokenLocation().getByteOffset();
+    }
+
     /**
      * Takes all that is left, but for the line's last brace, as the body if it is one: so it lies
      * in all lines written here, and the parser need not go through it.
      */
-    boolean bodyIsTheRest(JsonParser json) {
-      int start = (int) json.currentTokenLocation().getByteOffset();
+    private boolean bodyIsTheRest(JsonParser json) {
+      int start = start(json);
       int end = bytes.length - 1;
       if (bytes[end] != '}' || bytes[end - 1] <= ' ') {
         return false;
@@ -235,13 +230,13 @@ public final class LandingLineJson {
     }
 
     /** Takes all from there to the parser's token as the body. */
-    void jsonBody(int start, JsonParser json) throws IOException {
+    final void jsonBody(int start, JsonParser json) throws IOException {
       json.finishToken();
       int end = (int) json.currentLocation().getByteOffset();
       body = new LandedBody.Json(Arrays.copyOfRange(bytes, start, end));
     }
 
-    LandingLine line() throws IOException {
+    final LandingLine line() throws IOException {
       if (version != LandingLine.SCHEMA_VERSION) {
         throw new IOException(
             "Invalid landing line: version %d, this release reads %d"
@@ -274,6 +269,32 @@ public final class LandingLineJson {
       if (value == null) {
         throw new IOException("Invalid landing line: no " + name);
       }
+    }
+  }
+
+  /** Reads the body's value where it takes the body. */
+  private static final class ReaderWithBody<T> extends EnvelopeReader {
+    private final JsonReader<T> reading;
+    private T value;
+
+    ReaderWithBody(byte[] bytes, JsonReader<T> reading) {
+      super(bytes);
+      this.reading = reading;
+    }
+
+    @Override
+    boolean body(JsonParser json) throws IOException {
+      int start = start(json);
+      value = reading.read(json);
+      jsonBody(start, json);
+      return false;
+    }
+
+    Read<T> read() throws IOException {
+      LandingLine line = line();
+      // A later member may have brought another body.
+      boolean isInline = line.body() instanceof LandedBody.Json;
+      return new Read<>(line, isInline ? Optional.ofNullable(value) : Optional.empty());
     }
   }
 }
