@@ -45,6 +45,7 @@ final class AttributionChanges {
   private TouchedDeliveries touched;
   private IdentifierChanges identifiers;
   private Dataset<Row> moved;
+  private ConcernedRows concerned;
   private EventCounts counts;
   private Dataset<Row> folded;
   private Persons persons;
@@ -119,6 +120,7 @@ final class AttributionChanges {
                 .unionByName(PersonIdentifiers.together(unsubscribes)),
             index);
     moved = AttributionKeys.kept(identifiers.moved());
+    concerned = new ConcernedRows(moved);
     persons = new Persons(identifiers.computed(), index);
   }
 
@@ -126,11 +128,12 @@ final class AttributionChanges {
   private Dataset<Row> deliveryEvents() {
     Column soleWorkspace = Attribution.soleWorkspace(settings);
     Dataset<Row> ofOldDays =
-        AttributionKeys.among(
-            DeliveryEventRows.of(
-                pinned.readDays(EventsTable.SPEC, touched.eventDays()), soleWorkspace),
-            AttributionKeys.ofEvent(),
-            touched.deliveries());
+        touched
+            .deliveries()
+            .among(
+                DeliveryEventRows.of(
+                    pinned.readDays(EventsTable.SPEC, touched.eventDays()), soleWorkspace),
+                AttributionKeys.ofEvent());
     return DeliveryEventRows.of(changed.events(), soleWorkspace)
         .where(not(isOn(touched.eventDays())))
         .unionByName(ofOldDays);
@@ -139,10 +142,11 @@ final class AttributionChanges {
   /** All generations of the touched journeys, likewise. */
   private Dataset<Row> generations() {
     Dataset<Row> ofOldDays =
-        AttributionKeys.among(
-            GenerationRows.of(pinned.readDays(GenerationsTable.SPEC, touched.generationDays())),
-            AttributionKeys.journey(col("tracking_id")),
-            touched.journeys());
+        touched
+            .journeys()
+            .among(
+                GenerationRows.of(pinned.readDays(GenerationsTable.SPEC, touched.generationDays())),
+                AttributionKeys.journey(col("tracking_id")));
     return changed
         .newGenerations()
         .where(not(isOn(touched.generationDays())))
@@ -177,10 +181,11 @@ final class AttributionChanges {
 
   /** Keys of deliveries that a moved name or a changed generation concerns and that are not in. */
   private Dataset<Row> outside() {
-    Dataset<Row> concerned = new ConcernedRows(moved).deliveries(pinned, callers(), index);
+    Dataset<Row> deliveries = concerned.deliveries(pinned, callers(), index);
     return AttributionKeys.kept(
-        concerned
-            .join(touched.deliveries(), new String[] {AttributionKeys.KEY}, "left_anti")
+        touched
+            .deliveries()
+            .notAmong(deliveries, col(AttributionKeys.KEY))
             .withColumn(AttributionKeys.LINK, lit(null).cast("bigint")));
   }
 
@@ -243,10 +248,9 @@ final class AttributionChanges {
   }
 
   private Dataset<Row> present(TableSpec table) {
-    return AttributionKeys.among(
-        pinned.readDays(table, touched.eventDays()),
-        AttributionKeys.ofRow(),
-        touched.knownDeliveries());
+    return touched
+        .knownDeliveries()
+        .among(pinned.readDays(table, touched.eventDays()), AttributionKeys.ofRow());
   }
 
   /** The new ones, and those of whoever has another name now. */
@@ -254,7 +258,7 @@ final class AttributionChanges {
     TableSpec table = AttributionTables.PERSON_UNSUBSCRIBES;
     Dataset<Row> renamed =
         AttributionKeys.kept(
-            new ConcernedRows(moved).renamed(pinned.read(table)).select("date", "org", "event_id"));
+            concerned.renamed(pinned.read(table)).select("date", "org", "event_id"));
     Dataset<Row> again =
         PersonEvents.unsubscribes(
                 pinned.readDays(EventsTable.SPEC, LakeTables.days(renamed, "date")), index)

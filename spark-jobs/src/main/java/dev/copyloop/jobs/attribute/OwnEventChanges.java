@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.LakeTables;
 import java.sql.Date;
@@ -65,20 +66,18 @@ final class OwnEventChanges {
    * @param people whose deliveries changed: {@code org} and {@code person}, by old and new names
    */
   void touch(Dataset<Row> people) {
-    Dataset<Row> names = AttributionKeys.kept(names(people));
+    WantedHashes names = names(people);
     Dataset<Row> dated =
-        AttributionKeys.among(
+        names.among(
             tables
                 .read(AttributionTables.ATTRIBUTION_KEYS)
                 .where(col(AttributionKeys.KEY).isNull()),
-            col(AttributionKeys.LINK),
-            names);
+            col(AttributionKeys.LINK));
     days = LakeTables.days(dated.select("date").unionByName(changed.select("date")), "date");
     Dataset<Row> ofNames =
-        AttributionKeys.among(
+        names.among(
             AttributionKeys.ownEvents(tables.readDays(EventsTable.SPEC, days), index),
-            AttributionKeys.person(col("name")),
-            names);
+            AttributionKeys.person(col("name")));
     // Of nobody: each stands alone.
     Dataset<Row> ofNobody = changed.where(col("name").isNull());
     // Changed rows may lack the columns that say how an event landed.
@@ -92,8 +91,8 @@ final class OwnEventChanges {
   }
 
   /** Hashes of every name by which an event may call one of those people. */
-  private Dataset<Row> names(Dataset<Row> people) {
-    Column name = AttributionKeys.person(col("person")).as("name_hash");
+  private WantedHashes names(Dataset<Row> people) {
+    Column name = AttributionKeys.person(col("person"));
     Dataset<Row> resolved =
         persons
             .resolved(
@@ -109,13 +108,12 @@ final class OwnEventChanges {
     Dataset<Row> own = identifiers.computed().withColumn("name", Persons.ownName(index));
     Dataset<Row> theirs =
         AttributionKeys.among(own, AttributionKeys.person(col("person")), concerned.select(name));
-    return concerned
-        .select(name)
-        .union(theirs.select(AttributionKeys.person(col("name"))))
-        .union(moved.select(AttributionKeys.person(col("name"))))
-        .union(changed.select(AttributionKeys.person(col("name"))))
-        .where("name_hash IS NOT NULL")
-        .distinct();
+    return WantedHashes.of(
+        concerned
+            .select(name)
+            .union(theirs.select(AttributionKeys.person(col("name"))))
+            .union(moved.select(AttributionKeys.person(col("name"))))
+            .union(changed.select(AttributionKeys.person(col("name")))));
   }
 
   /** Their results, if there are any, once the tables of deliveries are written. */
@@ -134,8 +132,8 @@ final class OwnEventChanges {
 
   /** What those people were sent or touched inside the longest window before their events. */
   private Dataset<Row> exposed() {
-    Dataset<Row> people =
-        AttributionKeys.kept(
+    WantedHashes people =
+        WantedHashes.of(
             CustomEventSteps.people(events, persons, settings)
                 .select(AttributionKeys.person(col("person"))));
     Row range = events.agg(min("date"), max("date")).head();
@@ -144,21 +142,19 @@ final class OwnEventChanges {
     Column person = AttributionKeys.person(col("person"));
     Dataset<Row> engagements =
         AttributionKeys.kept(
-            AttributionKeys.among(
+            people.among(
                 tables
                     .read(AttributionTables.ENGAGEMENTS)
                     .where(inWindow.and(col("human_class").equalTo(HumanClass.HUMAN.label()))),
-                person,
-                people));
+                person));
     Object[] cohorts =
         engagements.select(to_date(col("cohort_at"))).distinct().collectAsList().stream()
             .map(row -> row.getDate(0))
             .toArray();
     return ExposedDeliveryRows.of(
-        AttributionKeys.among(
+        people.among(
             tables.read(AttributionTables.DELIVERIES).where(inWindow.or(col("date").isin(cohorts))),
-            person,
-            people),
+            person),
         engagements);
   }
 

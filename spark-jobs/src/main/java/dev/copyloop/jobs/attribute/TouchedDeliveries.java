@@ -15,8 +15,8 @@ import org.apache.spark.sql.Row;
  */
 final class TouchedDeliveries {
 
-  private final Dataset<Row> seeds;
-  private final Dataset<Row> known;
+  private final Sought all;
+  private final WantedHashes knownDeliveries;
   private final SortedSet<LocalDate> eventDays = new TreeSet<>();
   private final SortedSet<LocalDate> generationDays = new TreeSet<>();
 
@@ -45,25 +45,25 @@ final class TouchedDeliveries {
    * @param seeds keys of deliveries and journeys, either may be null
    */
   TouchedDeliveries(Dataset<Row> keys, Dataset<Row> seeds) {
-    this.seeds =
-        AttributionKeys.kept(seeds.select(AttributionKeys.KEY, AttributionKeys.LINK).distinct());
-    Sought sought = Sought.of(this.seeds);
-    Dataset<Row> reached = sought.in(keys);
-    Sought more = Sought.of(pairs(reached).union(this.seeds));
+    Dataset<Row> begin = AttributionKeys.kept(pairs(seeds).distinct());
+    Sought sought = Sought.of(begin);
+    Dataset<Row> known = sought.in(keys);
+    Sought more = Sought.of(pairs(known).union(begin));
     while (more.count() > sought.count()) {
       sought = more;
-      reached = sought.in(keys);
-      more = Sought.of(pairs(reached).union(this.seeds));
+      known = sought.in(keys);
+      more = Sought.of(pairs(known).union(begin));
     }
-    this.known = reached;
-    days();
+    this.all = more;
+    this.knownDeliveries = WantedHashes.of(known.select(AttributionKeys.KEY));
+    addDays(known);
   }
 
   private static Dataset<Row> pairs(Dataset<Row> keys) {
     return keys.select(AttributionKeys.KEY, AttributionKeys.LINK);
   }
 
-  private void days() {
+  private void addDays(Dataset<Row> known) {
     for (Row row :
         known
             .select(col("date"), col(AttributionKeys.KEY).isNotNull())
@@ -74,22 +74,18 @@ final class TouchedDeliveries {
   }
 
   /** The keys of those deliveries that were known before. */
-  Dataset<Row> knownDeliveries() {
-    return keysOf(known);
+  WantedHashes knownDeliveries() {
+    return knownDeliveries;
   }
 
   /** The deliveries' keys. */
-  Dataset<Row> deliveries() {
-    return knownDeliveries().union(keysOf(seeds));
-  }
-
-  private static Dataset<Row> keysOf(Dataset<Row> keys) {
-    return keys.select(AttributionKeys.KEY).where(col(AttributionKeys.KEY).isNotNull());
+  WantedHashes deliveries() {
+    return all.deliveries();
   }
 
   /** The journeys' keys. */
-  Dataset<Row> journeys() {
-    return known.select(AttributionKeys.LINK).union(seeds.select(AttributionKeys.LINK));
+  WantedHashes journeys() {
+    return all.journeys();
   }
 
   /** The days on which those deliveries had events before. */

@@ -3,6 +3,7 @@ package dev.copyloop.jobs.hash;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.copyloop.jobs.lake.InternalRows;
@@ -100,6 +101,16 @@ public final class WantedHashes {
     }
     return few.map(set -> rows.where(isIn(set, hash)))
         .orElseGet(() -> rows.join(many, hash.equalTo(col(WANTED)), "left_semi"));
+  }
+
+  /**
+   * The other rows.
+   *
+   * @param hash of a row; null is never wanted
+   */
+  public Dataset<Row> notAmong(Dataset<Row> rows, Column hash) {
+    return few.map(set -> rows.where(not(isIn(set, hash))))
+        .orElseGet(() -> rows.join(many, hash.equalTo(col(WANTED)), "left_anti"));
   }
 
   /**

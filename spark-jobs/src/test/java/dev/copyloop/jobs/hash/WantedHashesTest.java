@@ -39,6 +39,9 @@ class WantedHashesTest {
     assertThat(wanted.count()).isEqualTo(3);
     Dataset<Row> rows = numbers(1L, -3L, null, 0L, 0L, 8L);
     assertThat(values(wanted.among(rows, col("number")))).containsExactly(-3L, 0L, 0L);
+    assertThat(values(wanted.notAmong(rows, col("number")).where("number IS NOT NULL")))
+        .containsExactly(1L, 8L);
+    assertThat(wanted.notAmong(rows, col("number")).count()).isEqualTo(3);
   }
 
   @ParameterizedTest
@@ -57,6 +60,7 @@ class WantedHashesTest {
     WantedHashes none = WantedHashes.of(numbers((Long) null));
     assertThat(none.count()).isZero();
     assertThat(none.among(numbers(0L, 1L), col("number")).count()).isZero();
+    assertThat(none.notAmong(numbers(0L, 1L), col("number")).count()).isEqualTo(2);
   }
 
   @Test
