@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.events.settings.UserKey;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,17 +30,14 @@ final class Persons {
   private static final String REASON = "person_reason";
 
   private final Dataset<Row> names;
-  private final boolean any;
 
-  /** Those names of the key that stand for somebody else; null where there are no names. */
-  private final Dataset<Row> merged;
+  /** Those names of the key that stand for somebody else; empty where there are no names. */
+  private final Optional<Dataset<Row>> merged;
 
   /**
    * @param identifiers shaped as {@link AttributionTables#PERSON_IDENTIFIERS}; read more than once
    */
   Persons(Dataset<Row> identifiers, SettingsIndex settings) {
-    // A count is one job over what is kept in memory; isEmpty would look at it bit by bit.
-    this.any = identifiers.count() > 0;
     this.names =
         identifiers
             .select(
@@ -49,7 +47,11 @@ final class Persons {
                 col("person").as("actual"),
                 col("ambiguous"))
             .where(not(col("name").eqNullSafe(col("actual"))));
-    this.merged = any ? AttributionKeys.kept(names.where(col("is_key"))) : null;
+    // A count is one job over what is kept in memory; isEmpty would look at it bit by bit.
+    this.merged =
+        identifiers.count() > 0
+            ? Optional.of(AttributionKeys.kept(names.where(col("is_key"))))
+            : Optional.empty();
   }
 
   /** The name of a person of whom only a row's {@code identifier} is known. */
@@ -120,8 +122,8 @@ final class Persons {
    * person_reason} says so.
    */
   Dataset<Row> resolved(Dataset<Row> rows) {
-    if (any) {
-      Dataset<Row> others = replacing(rows);
+    if (merged.isPresent()) {
+      Dataset<Row> others = replacing(rows, merged.get());
       long count = others.count();
       if (count > 0) {
         return replaced(rows, AttributionKeys.buildSide(others, count));
@@ -133,14 +135,14 @@ final class Persons {
   }
 
   /** The names of those rows that stand for somebody else, or for nobody. */
-  private Dataset<Row> replacing(Dataset<Row> rows) {
+  private Dataset<Row> replacing(Dataset<Row> rows, Dataset<Row> ofKey) {
     Column ofOthers = not(col("keyed")).and(col("person").isNotNull());
     Dataset<Row> called =
         AttributionKeys.among(
             names.where(not(col("is_key"))),
             xxhash64(col("name_org"), col("name")),
             rows.where(ofOthers).select(xxhash64(col("org"), col("person"))));
-    return AttributionKeys.kept(merged.unionByName(called));
+    return AttributionKeys.kept(ofKey.unionByName(called));
   }
 
   private static Dataset<Row> replaced(Dataset<Row> rows, Dataset<Row> by) {

@@ -57,6 +57,7 @@ public final class ChangedRows {
     return table.partition().map(List::of).orElse(List.of());
   }
 
+  /** Adds and rewrites; some rows are lost. */
   private TableChange write(
       TableSpec table, Dataset<Row> gained, Dataset<Row> lost, ContentHash whole) {
     List<String> columns = Arrays.asList(table.schema().fieldNames());
@@ -69,9 +70,7 @@ public final class ChangedRows {
       Dataset<Row> rows = gained.where(ChangedParts.predicate(partColumns, added)).drop(HASHES);
       tables.append(table, ChangedParts.inFewFiles(rows, more, added), Optional.empty());
     }
-    if (!less.isEmpty()) {
-      rewrite(table, ChangedParts.predicate(partColumns, less.keySet()), gained, lost);
-    }
+    rewrite(table, ChangedParts.predicate(partColumns, less.keySet()), gained, lost);
     SortedSet<String> changed = new TreeSet<>(more.keySet());
     changed.addAll(less.keySet());
     ContentHash now =

@@ -63,9 +63,7 @@ final class Changes {
     return logged.computeIfAbsent(
         table.name(),
         name ->
-            before
-                .map(state -> state.versions().get(name))
-                .flatMap(version -> tables.daysChangedSince(table, version)));
+            publishedVersion(table).flatMap(version -> tables.daysChangedSince(table, version)));
   }
 
   /** The table's rows on those days now. */
@@ -93,10 +91,11 @@ final class Changes {
   private Optional<FileChanges> files(TableSpec table) {
     return files.computeIfAbsent(
         table.name(),
-        name ->
-            before
-                .map(state -> state.versions().get(name))
-                .flatMap(version -> tables.changesSince(table, version)));
+        name -> publishedVersion(table).flatMap(version -> tables.changesSince(table, version)));
+  }
+
+  private Optional<Long> publishedVersion(TableSpec table) {
+    return before.map(state -> state.versions().get(table.name()));
   }
 
   /** The table's published rows on those days. */
