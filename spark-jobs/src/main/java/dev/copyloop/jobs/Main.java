@@ -1,7 +1,7 @@
 package dev.copyloop.jobs;
 
 import dev.copyloop.jobs.attribute.AttributeJob;
-import dev.copyloop.jobs.attribute.PreviewCommand;
+import dev.copyloop.jobs.attribute.preview.PreviewCommand;
 import dev.copyloop.jobs.compact.CompactJob;
 import dev.copyloop.jobs.export.DestinationCommand;
 import dev.copyloop.jobs.export.ExportJob;

@@ -2,7 +2,7 @@ package dev.copyloop.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.copyloop.jobs.attribute.AttributionTables;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.LedgerTable;

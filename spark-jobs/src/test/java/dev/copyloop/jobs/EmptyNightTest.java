@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.jobs.attribute.AttributeJob;
-import dev.copyloop.jobs.attribute.AttributionTables;
-import dev.copyloop.jobs.attribute.SampleEvent;
-import dev.copyloop.jobs.attribute.SampleGeneration;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleEvent;
+import dev.copyloop.jobs.attribute.journey.SampleGeneration;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.CommitHook;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.LakeTables;

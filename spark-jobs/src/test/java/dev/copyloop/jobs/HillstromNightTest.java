@@ -2,9 +2,9 @@ package dev.copyloop.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.copyloop.jobs.attribute.SampleEvent;
-import dev.copyloop.jobs.attribute.SampleGeneration;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleEvent;
+import dev.copyloop.jobs.attribute.journey.SampleGeneration;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import dev.copyloop.jobs.report.CopyFigures;
 import dev.copyloop.jobs.report.Report;
 import dev.copyloop.jobs.report.ReportJob;

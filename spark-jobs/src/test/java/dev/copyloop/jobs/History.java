@@ -1,8 +1,8 @@
 package dev.copyloop.jobs;
 
-import dev.copyloop.jobs.attribute.SampleEvent;
-import dev.copyloop.jobs.attribute.SampleGeneration;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleEvent;
+import dev.copyloop.jobs.attribute.journey.SampleGeneration;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.copyloop.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.copyloop.jobs.attribute.SampleGeneration;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleGeneration;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import dev.copyloop.jobs.export.ExportJob;
 import dev.copyloop.jobs.export.Loaders;
 import dev.copyloop.jobs.lake.GenerationsTable;

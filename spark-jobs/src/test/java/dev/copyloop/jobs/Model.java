@@ -2,9 +2,9 @@ package dev.copyloop.jobs;
 
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.UserKey;
-import dev.copyloop.jobs.attribute.SampleEvent;
-import dev.copyloop.jobs.attribute.SampleGeneration;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleEvent;
+import dev.copyloop.jobs.attribute.journey.SampleGeneration;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;

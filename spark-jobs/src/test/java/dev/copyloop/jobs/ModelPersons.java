@@ -1,6 +1,6 @@
 package dev.copyloop.jobs;
 
-import dev.copyloop.jobs.attribute.SampleEvent;
+import dev.copyloop.jobs.attribute.journey.SampleEvent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.jobs.attribute.AttributeJob;
 import dev.copyloop.jobs.attribute.AttributeResult;
-import dev.copyloop.jobs.attribute.SampleEvent;
-import dev.copyloop.jobs.attribute.SampleGeneration;
+import dev.copyloop.jobs.attribute.journey.SampleEvent;
+import dev.copyloop.jobs.attribute.journey.SampleGeneration;
 import dev.copyloop.jobs.export.DatasetExport;
 import dev.copyloop.jobs.export.ExportJob;
 import dev.copyloop.jobs.export.ExportResult;

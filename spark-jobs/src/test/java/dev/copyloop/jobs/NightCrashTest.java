@@ -3,7 +3,7 @@ package dev.copyloop.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import dev.copyloop.jobs.compact.LandedNights;
 import dev.copyloop.jobs.lake.CommitHook;
 import dev.copyloop.jobs.publish.PublishJob;

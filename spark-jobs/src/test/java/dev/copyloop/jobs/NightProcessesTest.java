@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.copyloop.embedded.Fixtures;
 import dev.copyloop.embedded.S3Server;
 import dev.copyloop.events.settings.SettingsJson;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import dev.copyloop.jobs.compact.LandedNights;
 import dev.copyloop.jobs.lake.Publications;
 import dev.copyloop.jobs.lease.DatabaseLease;

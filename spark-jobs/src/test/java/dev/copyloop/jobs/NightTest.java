@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.copyloop.events.settings.UserKey;
-import dev.copyloop.jobs.attribute.AttributionTables;
-import dev.copyloop.jobs.attribute.SampleEvent;
-import dev.copyloop.jobs.attribute.SampleGeneration;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleEvent;
+import dev.copyloop.jobs.attribute.journey.SampleGeneration;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.export.ExportJob;
 import dev.copyloop.jobs.export.ExportResult;
 import dev.copyloop.jobs.lake.GenerationsTable;

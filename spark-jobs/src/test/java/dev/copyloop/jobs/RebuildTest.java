@@ -2,7 +2,7 @@ package dev.copyloop.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import dev.copyloop.jobs.compact.LandedNights;
 import dev.copyloop.jobs.maintain.MaintainJob;
 import dev.copyloop.jobs.maintain.MaintainResult;

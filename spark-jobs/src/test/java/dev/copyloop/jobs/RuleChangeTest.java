@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.Settings;
-import dev.copyloop.jobs.attribute.AttributionTables;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.run.TestLake;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package dev.copyloop.jobs.attribute;
 
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.ChangedParts;
 import dev.copyloop.jobs.hash.TableChange;
 import dev.copyloop.jobs.lake.EventsTable;

@@ -7,6 +7,17 @@ import static org.apache.spark.sql.functions.map;
 
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.attribute.customevents.CustomEventSteps;
+import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
+import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
+import dev.copyloop.jobs.attribute.journey.DeliverySteps;
+import dev.copyloop.jobs.attribute.journey.EventCounts;
+import dev.copyloop.jobs.attribute.journey.GenerationRows;
+import dev.copyloop.jobs.attribute.person.PersonEvents;
+import dev.copyloop.jobs.attribute.person.PersonIdentifiers;
+import dev.copyloop.jobs.attribute.person.Persons;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.PackedRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +63,9 @@ public final class Attribution implements AutoCloseable {
             CustomEventSteps.attributed(
                 events, CustomEventSteps.exposed(deliveries), persons, settings));
     this.keys =
-        keep(AttributionKeys.of(deliveryEvents, refs, AttributionKeys.ownEvents(events, index)));
+        keep(
+            AttributionKeyRows.of(
+                deliveryEvents, refs, AttributionKeyRows.ownEvents(events, index)));
   }
 
   /**

@@ -8,6 +8,17 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_date;
 
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
+import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
+import dev.copyloop.jobs.attribute.journey.DeliverySteps;
+import dev.copyloop.jobs.attribute.journey.EventCounts;
+import dev.copyloop.jobs.attribute.journey.GenerationRows;
+import dev.copyloop.jobs.attribute.person.PersonEvents;
+import dev.copyloop.jobs.attribute.person.PersonIdentifiers;
+import dev.copyloop.jobs.attribute.person.Persons;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.ChangedRows;
 import dev.copyloop.jobs.hash.TableChange;
 import dev.copyloop.jobs.lake.EventsTable;
@@ -60,10 +71,10 @@ final class AttributionChanges {
     this.index = new SettingsIndex(settings);
     this.changed = changed;
     this.unsubscribes = AttributionKeys.kept(PersonEvents.unsubscribes(changed.events(), index));
-    this.ownEvents = AttributionKeys.kept(AttributionKeys.ownEvents(changed.events(), index));
+    this.ownEvents = AttributionKeys.kept(AttributionKeyRows.ownEvents(changed.events(), index));
     Dataset<Row> seeds =
         AttributionKeys.kept(
-            AttributionKeys.of(
+            AttributionKeyRows.of(
                 DeliveryEventRows.of(changed.events(), Attribution.soleWorkspace(settings)),
                 changed.generations(),
                 ownEvents));
@@ -133,7 +144,7 @@ final class AttributionChanges {
             .among(
                 DeliveryEventRows.of(
                     pinned.readDays(EventsTable.SPEC, touched.eventDays()), soleWorkspace),
-                AttributionKeys.ofEvent());
+                DeliveryEventRows.hash());
     return DeliveryEventRows.of(changed.events(), soleWorkspace)
         .where(not(isOn(touched.eventDays())))
         .unionByName(ofOldDays);

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.copyloop.jobs.attribute.journey.GenerationRows;
 import dev.copyloop.jobs.hash.SignedRows;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.FileChanges;

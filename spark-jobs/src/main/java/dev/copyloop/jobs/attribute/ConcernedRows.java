@@ -5,6 +5,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import dev.copyloop.jobs.attribute.person.Persons;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.TableReader;
 import java.util.List;
@@ -80,7 +84,7 @@ final class ConcernedRows {
     boolean hasReason = List.of(rows.columns()).contains("person_reason");
     return rows.where(
         hasReason
-            ? coalesce(col("person_reason").equalTo(AttributedEvent.USER_AMBIGUOUS), lit(false))
+            ? coalesce(col("person_reason").equalTo(Persons.USER_AMBIGUOUS), lit(false))
             : col("person").isNull());
   }
 }

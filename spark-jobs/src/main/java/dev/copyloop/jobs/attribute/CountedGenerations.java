@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.attribute.settings.PersonKey;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

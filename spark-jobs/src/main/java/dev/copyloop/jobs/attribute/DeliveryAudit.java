@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sum;
 
 import dev.copyloop.events.generation.Arm;
+import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
+import dev.copyloop.jobs.attribute.journey.EventCounts;
 import dev.copyloop.jobs.run.JobException;
 import java.util.Map;
 import java.util.TreeMap;

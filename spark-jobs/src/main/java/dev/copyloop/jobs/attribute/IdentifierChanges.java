@@ -7,6 +7,11 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.copyloop.jobs.attribute.person.PersonIdentifiers;
+import dev.copyloop.jobs.attribute.person.Persons;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

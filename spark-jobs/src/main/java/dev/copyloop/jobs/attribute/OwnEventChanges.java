@@ -9,6 +9,13 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.attribute.customevents.CustomEventSteps;
+import dev.copyloop.jobs.attribute.customevents.ExposedDeliveryRows;
+import dev.copyloop.jobs.attribute.journey.HumanClass;
+import dev.copyloop.jobs.attribute.person.Persons;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.LakeTables;
@@ -42,7 +49,7 @@ final class OwnEventChanges {
 
   /**
    * @param moved of {@link IdentifierChanges#moved}
-   * @param changed of {@link AttributionKeys#ownEvents}, of the changed rows
+   * @param changed of {@link AttributionKeyRows#ownEvents}, of the changed rows
    */
   OwnEventChanges(
       LakeTables tables,
@@ -76,7 +83,7 @@ final class OwnEventChanges {
     days = LakeTables.days(dated.select("date").unionByName(changed.select("date")), "date");
     Dataset<Row> ofNames =
         names.among(
-            AttributionKeys.ownEvents(tables.readDays(EventsTable.SPEC, days), index),
+            AttributionKeyRows.ownEvents(tables.readDays(EventsTable.SPEC, days), index),
             AttributionKeys.person(col("name")));
     // Of nobody: each stands alone.
     Dataset<Row> ofNobody = changed.where(col("name").isNull());

@@ -2,6 +2,7 @@ package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.hash.WantedHashes;
 import java.time.LocalDate;
 import java.util.SortedSet;

@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 
 import dev.copyloop.events.settings.Settings;
-import dev.copyloop.jobs.attribute.AttributionTables;
 import dev.copyloop.jobs.attribute.CountedGenerations;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.TableReader;
 import dev.copyloop.jobs.lake.TableSpec;

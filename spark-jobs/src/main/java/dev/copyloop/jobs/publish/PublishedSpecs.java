@@ -1,6 +1,6 @@
 package dev.copyloop.jobs.publish;
 
-import dev.copyloop.jobs.attribute.AttributionTables;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.LedgerTable;

@@ -3,7 +3,7 @@ package dev.copyloop.jobs.publish;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.to_date;
 
-import dev.copyloop.jobs.attribute.AttributionTables;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.LakeTables;
 import java.time.LocalDate;
 import java.util.Collection;

@@ -2,7 +2,7 @@ package dev.copyloop.jobs.publish;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.copyloop.jobs.attribute.AttributionTables;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.metrics.MetricsTables;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.events.settings.Settings;
-import dev.copyloop.jobs.attribute.AttributionTables;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.TableReader;
 import dev.copyloop.jobs.metrics.OrgDays;
 import java.util.Comparator;

@@ -5,7 +5,7 @@ import dev.copyloop.events.generation.GenerationRecord;
 import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.events.landing.Verification;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

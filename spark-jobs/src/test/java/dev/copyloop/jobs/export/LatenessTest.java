@@ -2,7 +2,7 @@ package dev.copyloop.jobs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.copyloop.jobs.attribute.SampleEvent;
+import dev.copyloop.jobs.attribute.journey.SampleEvent;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;

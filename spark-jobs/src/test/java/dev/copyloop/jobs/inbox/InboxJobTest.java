@@ -9,7 +9,7 @@ import dev.copyloop.embedded.Fixtures;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.events.landing.LandingKey;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import dev.copyloop.jobs.compact.CompactJob;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.run.Bucket;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.jobs.attribute.AttributeJob;
-import dev.copyloop.jobs.attribute.SampleSettings;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import dev.copyloop.jobs.compact.CompactJob;
 import dev.copyloop.jobs.compact.LandedNights;
 import dev.copyloop.jobs.lake.EventsTable;

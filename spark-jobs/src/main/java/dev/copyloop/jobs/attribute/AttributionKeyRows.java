@@ -1,0 +1,63 @@
+package dev.copyloop.jobs.attribute;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_date;
+
+import dev.copyloop.jobs.attribute.customevents.CustomEventSteps;
+import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
+import dev.copyloop.jobs.attribute.journey.GenerationRows;
+import dev.copyloop.jobs.attribute.person.Persons;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Which hashes of deliveries, journeys and names lie on which day. */
+final class AttributionKeyRows {
+
+  private AttributionKeyRows() {}
+
+  /**
+   * The keys of rows, shaped as {@link AttributionTables#ATTRIBUTION_KEYS}.
+   *
+   * @param deliveryEvents of {@link DeliveryEventRows}
+   * @param generations of {@link GenerationRows}
+   * @param ownEvents of {@link #ownEvents}
+   */
+  static Dataset<Row> of(
+      Dataset<Row> deliveryEvents, Dataset<Row> generations, Dataset<Row> ownEvents) {
+    Column day = to_date(timestamp_micros(col("occurred_at"))).as("date");
+    Column none = lit(null).cast("bigint").as(AttributionKeys.KEY);
+    return deliveryEvents
+        .select(
+            day,
+            DeliveryEventRows.hash().as(AttributionKeys.KEY),
+            AttributionKeys.journey(col("journey_id")).as(AttributionKeys.LINK))
+        .unionByName(
+            generations
+                .where(col("tracking_id").isNotNull())
+                .select(
+                    day,
+                    none,
+                    AttributionKeys.journey(col("tracking_id")).as(AttributionKeys.LINK)))
+        .unionByName(
+            ownEvents
+                .where(col("name").isNotNull())
+                .select(
+                    col("date"),
+                    none,
+                    AttributionKeys.person(col("name")).as(AttributionKeys.LINK)))
+        .distinct();
+  }
+
+  /** An org's own events with the {@code name} that each calls its person by. */
+  static Dataset<Row> ownEvents(Dataset<Row> events, SettingsIndex settings) {
+    return events
+        .where(CustomEventSteps.isOwnEvent())
+        .withColumn("name", Persons.ofOwnEvent(settings));
+  }
+}

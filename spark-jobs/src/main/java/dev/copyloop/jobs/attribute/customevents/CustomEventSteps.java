@@ -1,0 +1,190 @@
+package dev.copyloop.jobs.attribute.customevents;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.copyloop.events.landing.Source;
+import dev.copyloop.events.landing.Verification;
+import dev.copyloop.events.settings.AttributionRule;
+import dev.copyloop.events.settings.CustomMetric;
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
+import dev.copyloop.jobs.attribute.journey.Engagement;
+import dev.copyloop.jobs.attribute.journey.HumanClass;
+import dev.copyloop.jobs.attribute.person.Persons;
+import dev.copyloop.jobs.attribute.row.HashedRows;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** The shuffle of custom-event attribution: a person's deliveries and events meet. */
+public final class CustomEventSteps {
+
+  /** What {@link CustomEventRows#delivery} reads. */
+  private static final String[] DELIVERY = {
+    "delivery_id",
+    "workspace",
+    "template_id",
+    "arm",
+    "copy_id",
+    "copy_key",
+    "action_id",
+    "channel",
+    "journey_id",
+    "message_no",
+    "representative",
+    "send_at",
+    "human_opens",
+    "human_clicks"
+  };
+
+  private CustomEventSteps() {}
+
+  /**
+   * Every rule's and metric's results, shaped as {@link AttributionTables#ATTRIBUTED_EVENTS}.
+   *
+   * @param exposed of {@link #exposed} or {@link ExposedDeliveryRows#of}
+   */
+  public static Dataset<Row> attributed(
+      Dataset<Row> events, Dataset<Row> exposed, Persons persons, Settings settings) {
+    SettingsIndex index = new SettingsIndex(settings);
+    Dataset<Row> own = customEvents(events, persons, settings, index);
+    Column person = concat_ws("\u0000", col("org"), concat(lit("p"), col("person")));
+    Dataset<Row> ofThem =
+        AttributionKeys.among(exposed, xxhash64(person), own.select(xxhash64(personKey())));
+    return HashedRows.named(
+            own, personKey(), HashedRows.columns(own.columns()), CustomEventRows::event)
+        .meeting(
+            HashedRows.named(
+                ofThem, person, HashedRows.columns(DELIVERY), CustomEventRows::delivery),
+            (ofPeople, touched) -> ofPeople(ofPeople, touched, index),
+            AttributionTables.ATTRIBUTED_EVENTS.schema());
+  }
+
+  /** Whether a row of events is of the org's own and may be counted. */
+  public static Column isOwnEvent() {
+    return col("source")
+        .equalTo(Source.EVENTS.label())
+        .and(col("verification").notEqual(Verification.UNVERIFIED.label()));
+  }
+
+  /** Whom the orgs' own events turn out to be about: a name with its org, each once. */
+  public static Dataset<Row> people(Dataset<Row> events, Persons persons, Settings settings) {
+    return customEvents(events, persons, settings, new SettingsIndex(settings))
+        .where(col("person").isNotNull())
+        .select("org", "person")
+        .distinct();
+  }
+
+  /** Attributed deliveries that a person was sent, with the times of human touches. */
+  public static Dataset<Row> exposed(Dataset<Row> deliveries) {
+    return deliveries
+        .where(
+            col("template_id")
+                .isNotNull()
+                .and(col("send_at").isNotNull())
+                .and(col("person").isNotNull())
+                .and(DeliveryOutputs.isCall().equalTo(false)))
+        .withColumn("human_opens", times(Engagement.OPENED))
+        .withColumn("human_clicks", times(Engagement.CLICKED));
+  }
+
+  private static Column times(String metric) {
+    return expr(
+        "transform(filter(engagements, each -> each.metric = '%s' AND each.human_class = '%s'), each -> each.occurred_at)"
+            .formatted(metric, HumanClass.HUMAN.label()));
+  }
+
+  /** What {@link CustomEventRows#event} reads of the events that any rule or metric names. */
+  private static Dataset<Row> customEvents(
+      Dataset<Row> events, Persons persons, Settings settings, SettingsIndex index) {
+    String[] names = eventNames(settings);
+    Dataset<Row> named =
+        events
+            .where(isOwnEvent().and(col("event_name").isin((Object[]) names)))
+            .withColumn("person", Persons.ofOwnEvent(index))
+            .withColumn("keyed", Persons.isKeyed(index));
+    return persons
+        .resolved(named)
+        .select(
+            col("org"),
+            col("event_id"),
+            col("event_name"),
+            unix_micros(col("occurred_at")).as("occurred_at"),
+            col("person"),
+            col("person_reason"),
+            col("value"),
+            col("currency"),
+            col("copy_id"),
+            col("tracking_id"),
+            hasFilters(settings) ? col("properties") : lit(null).cast("string").as("properties"));
+  }
+
+  /** Whether any metric looks into an event's properties: only then are they carried along. */
+  private static boolean hasFilters(Settings settings) {
+    return settings.orgs().stream()
+        .flatMap(org -> org.measurement().customMetrics().stream())
+        .anyMatch(metric -> !metric.where().isEmpty());
+  }
+
+  private static String[] eventNames(Settings settings) {
+    return settings.orgs().stream()
+        .flatMap(
+            org ->
+                Stream.concat(
+                    org.rules().stream().map(AttributionRule::eventName),
+                    org.measurement().customMetrics().stream().map(CustomMetric::eventName)))
+        .distinct()
+        .toArray(String[]::new);
+  }
+
+  private static Column personKey() {
+    return concat_ws(
+        "\u0000",
+        col("org"),
+        when(col("person").isNotNull(), concat(lit("p"), col("person")))
+            .otherwise(concat(lit("e"), col("event_id"))));
+  }
+
+  private static Iterator<InternalRow> ofPeople(
+      List<HashedRows.Named<CustomEvent>> events,
+      List<HashedRows.Named<ExposedDelivery>> exposed,
+      SettingsIndex settings) {
+    Map<String, List<ExposedDelivery>> deliveries = HashedRows.Named.byName(exposed);
+    return HashedRows.Named.byName(events).entrySet().stream()
+        .flatMap(
+            person ->
+                ofPerson(
+                    person.getValue(),
+                    deliveries.getOrDefault(person.getKey(), List.of()),
+                    settings))
+        .map(CustomEventRows::write)
+        .iterator();
+  }
+
+  private static Stream<AttributedEvent> ofPerson(
+      List<CustomEvent> events, List<ExposedDelivery> deliveries, SettingsIndex settings) {
+    String org = events.get(0).org();
+    Stream<AttributedEvent> ofRules =
+        settings.rules(org).stream()
+            .flatMap(rule -> PersonAttribution.attribute(rule, deliveries, events).stream());
+    Stream<AttributedEvent> ofMetrics =
+        settings.customMetrics(org).stream()
+            .flatMap(metric -> PersonMetrics.measure(metric, deliveries, events).stream());
+    return Stream.concat(ofRules, ofMetrics);
+  }
+}

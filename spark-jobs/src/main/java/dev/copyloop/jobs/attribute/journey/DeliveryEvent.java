@@ -1,0 +1,35 @@
+package dev.copyloop.jobs.attribute.journey;
+
+/**
+ * What attribution needs of one of Customer.io's events.
+ *
+ * @param occurredAt epoch microseconds
+ */
+record DeliveryEvent(
+    String org,
+    String workspace,
+    String deliveryId,
+    long occurredAt,
+    String eventId,
+    String objectType,
+    String metric,
+    String journeyId,
+    String actionId,
+    String parentActionId,
+    String campaignId,
+    String broadcastId,
+    String newsletterId,
+    String transactionalMessageId,
+    String contentId,
+    String triggerId,
+    String triggerEventId,
+    String customerId,
+    String personId,
+    String personEmail,
+    String personCioId,
+    String recipient,
+    String linkId,
+    Boolean proxied,
+    Boolean prefetched,
+    Boolean synthetic,
+    Boolean machine) {}

@@ -1,0 +1,120 @@
+package dev.copyloop.jobs.attribute.journey;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.copyloop.events.landing.Source;
+import dev.copyloop.events.landing.Verification;
+import dev.copyloop.jobs.attribute.row.HashedRows;
+import dev.copyloop.jobs.attribute.row.RowCursor;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The narrow rows of {@code events} that deliveries are made of. */
+public final class DeliveryEventRows {
+
+  /** The delivery an event belongs to, as one text. */
+  static final String KEY = "delivery_key";
+
+  private static final List<String> FURTHER =
+      List.of(
+          "event_id",
+          "object_type",
+          "metric",
+          "journey_id",
+          "action_id",
+          "parent_action_id",
+          "campaign_id",
+          "broadcast_id",
+          "newsletter_id",
+          "transactional_message_id",
+          "content_id",
+          "trigger_id",
+          "trigger_event_id",
+          "customer_id",
+          "person_id",
+          "person_email",
+          "person_cio_id",
+          "recipient",
+          "link_id",
+          "proxied",
+          "prefetched",
+          "synthetic",
+          "machine");
+
+  private DeliveryEventRows() {}
+
+  /**
+   * The rows, narrow.
+   *
+   * @param soleWorkspace the workspace of an event that no signing key placed, by org
+   */
+  public static Dataset<Row> of(Dataset<Row> events, Column soleWorkspace) {
+    Column workspace = coalesce(col("workspace"), soleWorkspace, lit(""));
+    List<Column> columns = new ArrayList<>();
+    columns.add(concat_ws("\u0000", col("org"), workspace, col("delivery_id")).as(KEY));
+    columns.add(col("org"));
+    columns.add(workspace.as("workspace"));
+    columns.add(col("delivery_id"));
+    columns.add(unix_micros(col("occurred_at")).as("occurred_at"));
+    FURTHER.forEach(name -> columns.add(col(name)));
+    return events
+        .where(
+            col("source")
+                .equalTo(Source.CIO.label())
+                .and(col("delivery_id").isNotNull())
+                .and(col("verification").notEqual(Verification.UNVERIFIED.label())))
+        .select(columns.toArray(Column[]::new));
+  }
+
+  /** The delivery an event belongs to, as a hash: that of {@link AttributionKeys#ofRow}. */
+  public static Column hash() {
+    return xxhash64(col(KEY));
+  }
+
+  /** The columns that {@link #read} reads. */
+  static List<Column> columns() {
+    List<Column> columns =
+        new ArrayList<>(HashedRows.columns("org", "workspace", "delivery_id", "occurred_at"));
+    FURTHER.forEach(name -> columns.add(col(name)));
+    return columns;
+  }
+
+  static DeliveryEvent read(RowCursor columns) {
+    return new DeliveryEvent(
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.number(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.text(),
+        columns.optionalFlag(),
+        columns.optionalFlag(),
+        columns.optionalFlag(),
+        columns.optionalFlag());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.copyloop.jobs.attribute.journey;
+
+import java.util.Locale;
+
+/** Who opened or clicked, weakest evidence of a person first. */
+public enum HumanClass {
+  /** The sender flagged a machine: a prefetch, a link scanner. */
+  MACHINE,
+  /** The sender said nothing. */
+  UNKNOWN,
+  /** The sender said that no machine did it. */
+  HUMAN;
+
+  /** The lower-case name used in tables. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

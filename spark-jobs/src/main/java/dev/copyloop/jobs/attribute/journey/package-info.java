@@ -1,0 +1,4 @@
+/**
+ * A journey's events and generations become deliveries, each with its arm, copy and engagements.
+ */
+package dev.copyloop.jobs.attribute.journey;

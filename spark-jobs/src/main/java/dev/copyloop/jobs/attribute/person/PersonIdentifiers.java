@@ -1,0 +1,183 @@
+package dev.copyloop.jobs.attribute.person;
+
+import static dev.copyloop.jobs.lake.InternalRows.text;
+import static dev.copyloop.jobs.lake.InternalRows.texts;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.copyloop.jobs.attribute.row.HashedRows;
+import dev.copyloop.jobs.attribute.settings.Identifier;
+import dev.copyloop.jobs.attribute.settings.PersonKeys;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+
+/**
+ * Computes {@code person_identifiers} of the identifiers that occurred together: by {@link
+ * PersonGraph}, over clusters that share no identifier. What occurs around one id of Customer.io is
+ * a cluster, as long as no other cluster shares any of it; the few that are entangled are
+ * understood together, one task per org.
+ *
+ * <p>A function of the set of links. So the table of yesterday is understood with today's links by
+ * giving {@link #links} of it beside them.
+ */
+public final class PersonIdentifiers {
+
+  private static final String TOGETHER = "identifiers";
+  private static final String ANCHOR = "anchor";
+
+  /** Identifiers that occurred together, as sorted texts. */
+  private record Star(String org, List<String> identifiers) {}
+
+  private PersonIdentifiers() {}
+
+  /** The links that rows with columns {@code org} and {@code identifiers} tell of. */
+  public static Dataset<Row> together(Dataset<Row> rows) {
+    return rows.where(size(col(TOGETHER)).gt(1)).select("org", TOGETHER);
+  }
+
+  /** The links that a table of identifiers was made of. */
+  public static Dataset<Row> links(Dataset<Row> table) {
+    return table
+        .withColumn("other", explode(col("linked_with")))
+        .select(
+            col("org"),
+            array_sort(array(concat_ws(":", col("kind"), col("identifier")), col("other")))
+                .as(TOGETHER));
+  }
+
+  /**
+   * The table, shaped as {@link AttributionTables#PERSON_IDENTIFIERS}.
+   *
+   * @param together of {@link #together} and {@link #links}, in any order and number; read more
+   *     than once
+   */
+  public static Dataset<Row> of(Dataset<Row> together, SettingsIndex settings) {
+    // Most orgs name people by one identifier: then nothing is linked.
+    if (together.count() == 0) {
+      return together
+          .sparkSession()
+          .createDataFrame(List.of(), AttributionTables.PERSON_IDENTIFIERS.schema());
+    }
+    Dataset<Row> stars =
+        together.select(col("org"), col(TOGETHER), xxhash64(col("org"), anchor()).as(ANCHOR));
+    return HashedRows.of(
+            withEntangledOnes(stars),
+            col(ANCHOR),
+            HashedRows.columns("org", TOGETHER),
+            columns -> new Star(columns.text(), columns.texts()))
+        .folded(group -> clusters(group, settings), AttributionTables.PERSON_IDENTIFIERS.schema());
+  }
+
+  /** The one identifier to gather others by: the least that does not pass to other people. */
+  private static Column anchor() {
+    return expr(
+        "CASE WHEN startswith(identifiers[0], 'email:')"
+            + " THEN coalesce(get(filter(identifiers, each -> NOT startswith(each, 'email:')), 0), identifiers[0])"
+            + " ELSE identifiers[0] END");
+  }
+
+  /** The stars, all that are entangled with another by one anchor per org. */
+  private static Dataset<Row> withEntangledOnes(Dataset<Row> stars) {
+    Dataset<Row> points =
+        stars.select(
+            col("org"), col(ANCHOR).as("point_of"), explode(col(TOGETHER)).as("identifier"));
+    Column point = xxhash64(col("org"), col("identifier"));
+    Dataset<Row> shared =
+        AttributionKeys.kept(
+            points
+                .groupBy(point.as("shared"))
+                .agg(min("point_of").as("least"), max("point_of").as("greatest"))
+                .where(col("least").notEqual(col("greatest")))
+                .select("shared"));
+    long count = shared.count();
+    if (count == 0) {
+      return stars;
+    }
+    Dataset<Row> anchors =
+        AttributionKeys.among(points, point, shared).select(col("point_of")).distinct();
+    return stars
+        .join(
+            AttributionKeys.buildSide(anchors, count), col(ANCHOR).equalTo(col("point_of")), "left")
+        .withColumn(
+            ANCHOR, when(col("point_of").isNotNull(), xxhash64(col("org"))).otherwise(col(ANCHOR)));
+  }
+
+  private static Iterator<InternalRow> clusters(List<Star> stars, SettingsIndex settings) {
+    Map<String, Set<List<String>>> byOrg = new HashMap<>();
+    stars.forEach(
+        star -> byOrg.computeIfAbsent(star.org(), org -> new HashSet<>()).add(star.identifiers()));
+    List<InternalRow> rows = new ArrayList<>();
+    byOrg.forEach((org, together) -> addCluster(rows, org, together, settings));
+    return rows.iterator();
+  }
+
+  private static void addCluster(
+      List<InternalRow> rows, String org, Set<List<String>> together, SettingsIndex settings) {
+    PersonKeys keys = settings.personKeys(org);
+    List<List<Identifier>> links =
+        together.stream().map(each -> each.stream().map(Identifier::parse).toList()).toList();
+    Optional<String> only =
+        links.size() == 1 ? PersonGraph.onlyPerson(keys, links.get(0)) : Optional.empty();
+    if (only.isPresent()) {
+      addOnly(rows, org, together.iterator().next(), only.get());
+    } else {
+      PersonGraph graph = PersonGraph.of(keys, links);
+      graph
+          .persons()
+          .forEach(
+              (each, person) ->
+                  rows.add(
+                      row(
+                          org,
+                          each,
+                          person,
+                          graph.linkedWith(each).stream().map(Identifier::text))));
+    }
+  }
+
+  private static void addOnly(
+      List<InternalRow> rows, String org, List<String> linked, String person) {
+    for (String text : linked) {
+      Stream<String> others = linked.stream().filter(each -> !each.equals(text));
+      rows.add(row(org, Identifier.parse(text), person, others));
+    }
+  }
+
+  private static InternalRow row(
+      String org, Identifier identifier, String person, Stream<String> linkedWith) {
+    boolean ambiguous = person.equals(PersonGraph.AMBIGUOUS);
+    return new GenericInternalRow(
+        new Object[] {
+          text(org),
+          text(identifier.kind().label()),
+          text(identifier.value()),
+          ambiguous ? null : text(person),
+          ambiguous,
+          texts(linkedWith.sorted().toList())
+        });
+  }
+}

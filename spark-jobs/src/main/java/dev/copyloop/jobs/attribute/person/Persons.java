@@ -1,0 +1,170 @@
+package dev.copyloop.jobs.attribute.person;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.copyloop.events.settings.UserKey;
+import dev.copyloop.jobs.attribute.settings.Identifier;
+import dev.copyloop.jobs.attribute.settings.PersonKey;
+import dev.copyloop.jobs.attribute.settings.PersonKeys;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF3;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Replaces the names that rows call people by with those of the persons they turned out to be. Rows
+ * have the columns {@code org}, {@code person} (null: nobody) and {@code keyed}: whether that name
+ * is an identifier of the org's key. Identifiers of the key are never ambiguous and rarely merged,
+ * so most rows meet only the few merged ones.
+ */
+public final class Persons {
+
+  /** The reason of a row that names its person by an identifier that several share. */
+  public static final String USER_AMBIGUOUS = "user_ambiguous";
+
+  private static final String REASON = "person_reason";
+
+  private final Dataset<Row> names;
+
+  /** Those names of the key that stand for somebody else; empty where there are no names. */
+  private final Optional<Dataset<Row>> merged;
+
+  /**
+   * @param identifiers shaped as {@link AttributionTables#PERSON_IDENTIFIERS}; read more than once
+   */
+  public Persons(Dataset<Row> identifiers, SettingsIndex settings) {
+    this.names =
+        identifiers
+            .select(
+                col("org").as("name_org"),
+                ownName(settings).as("name"),
+                isKey(settings).as("is_key"),
+                col("person").as("actual"),
+                col("ambiguous"))
+            .where(not(col("name").eqNullSafe(col("actual"))));
+    // A count is one job over what is kept in memory; isEmpty would look at it bit by bit.
+    this.merged =
+        identifiers.count() > 0
+            ? Optional.of(AttributionKeys.kept(names.where(col("is_key"))))
+            : Optional.empty();
+  }
+
+  /** The name of a person of whom only a row's {@code identifier} is known. */
+  public static Column ownName(SettingsIndex settings) {
+    return when(isKey(settings), col("identifier"))
+        .otherwise(concat_ws(":", col("kind"), col("identifier")));
+  }
+
+  /** Whether a row's {@code kind} is that of its org's key. */
+  private static Column isKey(SettingsIndex settings) {
+    Column key =
+        when(isOfOrgs(settings, UserKey.EMAIL), lit(UserKey.EMAIL.label()))
+            .when(isOfOrgs(settings, UserKey.CIO_ID), lit(UserKey.CIO_ID.label()))
+            .otherwise(lit(UserKey.ID.label()));
+    return col("kind").equalTo(key);
+  }
+
+  private static Column isOfOrgs(SettingsIndex settings, UserKey key) {
+    return col("org").isin(settings.orgs(key).toArray());
+  }
+
+  /** The name that a call of generate calls its person by, from the column {@code user_id}. */
+  public static Column ofCaller(SettingsIndex settings) {
+    return udf(
+            (UDF2<String, String, String>)
+                (org, user) -> PersonKey.normalized(settings.personKeys(org).key(), user),
+            DataTypes.StringType)
+        .apply(col("org"), col("user_id"));
+  }
+
+  /**
+   * The name that an event of the org's own calls its person by, from the column {@code user_id}.
+   */
+  public static Column ofOwnEvent(SettingsIndex settings) {
+    return udf(
+            (UDF2<String, String, String>)
+                (org, user) -> {
+                  PersonKeys keys = settings.personKeys(org);
+                  Identifier identifier = Identifier.of(keys.eventKey(), user);
+                  return identifier == null ? null : keys.ownName(identifier);
+                },
+            DataTypes.StringType)
+        .apply(col("org"), col("user_id"));
+  }
+
+  /** The identifier that a row calls its person by, as {@code <kind>:<identifier>}. */
+  public static Column text(SettingsIndex settings) {
+    return udf(
+            (UDF3<String, String, Boolean, String>)
+                (org, person, keyed) ->
+                    person != null && keyed
+                        ? new Identifier(settings.personKeys(org).key(), person).text()
+                        : person,
+            DataTypes.StringType)
+        .apply(col("org"), col("person"), col("keyed"));
+  }
+
+  /** Whether the org's own events call people by its key. */
+  public static Column isKeyed(SettingsIndex settings) {
+    return udf(
+            (String org) -> settings.personKeys(org).key() == settings.personKeys(org).eventKey(),
+            DataTypes.BooleanType)
+        .apply(col("org"));
+  }
+
+  /**
+   * The same rows, {@code person} replaced: null where the name stands for nobody, and {@code
+   * person_reason} says so.
+   */
+  public Dataset<Row> resolved(Dataset<Row> rows) {
+    if (merged.isPresent()) {
+      Dataset<Row> others = replacing(rows, merged.get());
+      long count = others.count();
+      if (count > 0) {
+        return replaced(rows, AttributionKeys.buildSide(others, count));
+      }
+    }
+    return List.of(rows.columns()).contains(REASON)
+        ? rows
+        : rows.withColumn(REASON, lit(null).cast("string"));
+  }
+
+  /** The names of those rows that stand for somebody else, or for nobody. */
+  private Dataset<Row> replacing(Dataset<Row> rows, Dataset<Row> ofKey) {
+    Column ofOthers = not(col("keyed")).and(col("person").isNotNull());
+    Dataset<Row> called =
+        AttributionKeys.among(
+            names.where(not(col("is_key"))),
+            xxhash64(col("name_org"), col("name")),
+            rows.where(ofOthers).select(xxhash64(col("org"), col("person"))));
+    return AttributionKeys.kept(ofKey.unionByName(called));
+  }
+
+  private static Dataset<Row> replaced(Dataset<Row> rows, Dataset<Row> by) {
+    Column same =
+        col("org")
+            .equalTo(col("name_org"))
+            .and(col("person").equalTo(col("name")))
+            .and(col("keyed").equalTo(col("is_key")));
+    return rows.join(by, same, "left")
+        .withColumn(
+            "person",
+            when(col("ambiguous"), lit(null)).otherwise(coalesce(col("actual"), col("person"))))
+        .withColumn(REASON, when(col("ambiguous"), lit(USER_AMBIGUOUS)))
+        .drop("name_org", "name", "is_key", "actual", "ambiguous");
+  }
+}

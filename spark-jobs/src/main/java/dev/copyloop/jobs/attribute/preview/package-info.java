@@ -1,0 +1,2 @@
+/** What a proposed rule would credit, without writing anything. */
+package dev.copyloop.jobs.attribute.preview;
