@@ -156,13 +156,15 @@ def nightly(bucket, settings, options, master=None, cluster=None):
         master or f"local[{options.threads}]",
     ]
     started = time.time()
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        env=os.environ | (cluster or {}),
-    )
+    log = bucket.with_suffix(".log")
+    with log.open("wb") as errors:
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env=os.environ | (cluster or {}),
+        )
     figures, last, memory = {}, (0.0, started), 0
     for line in process.stdout:
         stage = line.split(":")[0]
@@ -173,7 +175,7 @@ def nightly(bucket, settings, options, master=None, cluster=None):
             last = now
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
-        sys.exit(f"The night failed: {' '.join(command)}")
+        sys.exit(f"The night failed, {log} says why: {' '.join(command)}")
     figures["total"] = {
         "cpu": usage.ru_utime + usage.ru_stime,
         "wall": time.time() - started,
