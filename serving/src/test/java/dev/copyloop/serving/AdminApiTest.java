@@ -264,18 +264,21 @@ class AdminApiTest {
     TestOrg.create(server, "exported");
     JsonNode defaults = server.admitted("GET", "/orgs/exported/exports", "");
     assertThat(defaults.path("vars").asText()).isEqualTo("inline");
+    assertThat(defaults.path("vars_rendered").asText()).isEqualTo("omitted");
     assertThat(defaults.path("datasets")).hasSize(4);
     assertThat(defaults.has("destination")).isFalse();
 
     String own =
-        "{\"datasets\":[\"generations\"],\"maps\":\"json\","
+        "{\"datasets\":[\"generations\"],\"maps\":\"json\",\"vars_rendered\":\"inline\","
             + "\"destination\":{\"bucket\":\"their-bucket\",\"prefix\":\"copy/\"}}";
     JsonNode set = server.admitted("PUT", "/orgs/exported/exports", own);
     assertThat(set).isEqualTo(server.admitted("GET", "/orgs/exported/exports", ""));
     assertThat(set.path("maps").asText()).isEqualTo("json");
+    assertThat(set.path("vars_rendered").asText()).isEqualTo("inline");
     assertThat(set.at("/destination/prefix").asText()).isEqualTo("copy/");
 
     refused(400, "datasets", exports("{\"datasets\":[\"people\"]}"));
+    refused(400, "vars_rendered", exports("{\"vars_rendered\":\"apart\"}"));
     refused(
         400, "prefix", exports("{\"destination\":{\"bucket\":\"bbb\",\"prefix\":\"no-slash\"}}"));
     refused(400, "role_arn", exports("{\"destination\":{\"bucket\":\"bbb\",\"role_arn\":\"me\"}}"));

@@ -82,6 +82,7 @@ class GenerationRecordsTest {
     assertThat(record.generationId()).isEqualTo(drawn.path("generation_id").asText());
     assertThat(record.copyId()).isEqualTo(drawn.at("/copy/id").asText());
     assertThat(record.vars()).containsKeys("subject", "body");
+    assertThat(record.varsRendered()).isEmpty();
     assertThat(record.attrs()).isEqualTo(Map.of("Plan", "Pro", "n", "1.50"));
     assertThat(record.propensity()).isEqualTo(0.5);
     assertThat(record.workspace()).hasValue("Production");
@@ -106,5 +107,28 @@ class GenerationRecordsTest {
     assertThat(records.get("replayed").campaignId()).hasValue("7");
     assertThat(records.get("unbound").campaignId()).isEmpty();
     assertThat(records.get("unbound").workspace()).isEmpty();
+  }
+
+  @Test
+  void anOrgThatAsksForThemKeepsTheTextsAsPeopleGotThem() throws IOException {
+    TestServer server = TestServer.start();
+    TestOrg org = TestOrg.createWithVariants(server, "acme");
+    JsonNode named =
+        org.variant(
+            "welcome",
+            "{\"key\":\"named\",\"vars\":{\"subject\":\"Hi {{ name }}\",\"body\":\"…\"}}");
+    String ann =
+        ",\"fields\":{\"name\":\"Ann\"},\"copy_id\":\"" + named.path("copy_id").asText() + "\"";
+    server.settle();
+    call(org, "before", ann);
+    server.admitted("PUT", "/orgs/acme/exports", "{\"vars_rendered\":\"inline\"}");
+    server.settle();
+    call(org, "after", ann);
+
+    Map<String, GenerationRecord> records = landed(server);
+    assertThat(records.get("before").varsRendered()).isEmpty();
+    assertThat(records.get("after").varsRendered())
+        .hasValue(Map.of("subject", "Hi Ann", "body", "…"));
+    assertThat(records.get("after").vars()).containsEntry("subject", "Hi {{ name }}");
   }
 }

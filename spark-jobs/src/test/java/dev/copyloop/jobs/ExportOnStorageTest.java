@@ -40,6 +40,8 @@ import java.util.TreeMap;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,25 +106,34 @@ class ExportOnStorageTest {
   @Test
   void whatIsOutIsLookedAtAgainForAnotherShapeAndARebuild() throws IOException {
     TestLake lake = TestLake.in(folder, settings(only(ExportSettings.Dataset.GENERATIONS)));
-    replace(lake, generation(1, NINE));
+    Map<String, String> rendered = Map.of("subject", "Hello Ann", "body", "…");
+    replace(lake, generation(1, NINE), generation(2, NINE).with("vars_rendered", rendered));
     DatasetExport first = export(lake);
     assertThat(export(lake).comparedDays()).isEmpty();
+    assertThat(read(lake, DAY + "09/").columns()).contains("vars").doesNotContain("vars_rendered");
 
     DatasetExport rebuilt = export(lake.rebuild());
 
     assertThat(rebuilt.comparedDays()).containsExactly("2026-11-03");
     assertThat(rebuilt.written()).isEmpty();
     assertThat(rebuilt.contentHash()).isEqualTo(first.contentHash());
-    ExportSettings apart =
+    ExportSettings asGot =
         new ExportSettings(
             Set.of(ExportSettings.Dataset.GENERATIONS),
             new ExportSettings.Shape(
                 ExportSettings.Vars.APART,
+                ExportSettings.Rendered.INLINE,
                 ExportSettings.Maps.NATIVE,
                 ExportSettings.Format.PARQUET),
             Optional.empty());
-    assertThat(export(TestLake.in(folder, settings(apart))).written())
+    assertThat(export(TestLake.in(folder, settings(asGot))).written())
         .containsExactly("2026-11-03T09");
+    Dataset<Row> rows = read(lake, DAY + "09/");
+    assertThat(rows.columns()).doesNotContain("vars").endsWith("replayed", "vars_rendered");
+    assertThat(
+            rows.sort("tracking_id").select("vars_rendered").collectAsList().stream()
+                .map(row -> row.isNullAt(0) ? null : row.<String, String>getJavaMap(0)))
+        .containsExactly(null, rendered);
   }
 
   @Test
@@ -205,6 +216,7 @@ class ExportOnStorageTest {
                 Set.of(ExportSettings.Dataset.GENERATIONS, ExportSettings.Dataset.ENGAGEMENTS),
                 new ExportSettings.Shape(
                     ExportSettings.Vars.APART,
+                    ExportSettings.Rendered.INLINE,
                     ExportSettings.Maps.JSON,
                     ExportSettings.Format.AVRO),
                 Optional.of(
@@ -214,7 +226,12 @@ class ExportOnStorageTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()))));
-    replace(lake, generation(1, NINE).with("attrs", Map.of("plan", "pro", "age", "7")));
+    replace(
+        lake,
+        generation(1, NINE)
+            .with("attrs", Map.of("plan", "pro", "age", "7"))
+            .with("vars_rendered", Map.of("subject", "Hi", "body", "…")),
+        generation(2, NINE));
 
     assertThat(export(lake).location()).isEqualTo("s3a://" + theirs + "/from/copyloop/generations");
 
@@ -226,11 +243,13 @@ class ExportOnStorageTest {
         new DataFileStream<>(new ByteArrayInputStream(file), new GenericDatumReader<>())) {
       GenericRecord row = avro.next();
       assertThat(row.getSchema().getField("vars")).isNull();
+      assertThat(row.get("vars_rendered")).hasToString("{\"body\":\"…\",\"subject\":\"Hi\"}");
       assertThat(row.get("attrs")).hasToString("{\"age\":\"7\",\"plan\":\"pro\"}");
       assertThat(row.get("event_timestamp")).isEqualTo(NINE.getEpochSecond());
       assertThat(row.get("propensity")).isEqualTo(0.5);
       assertThat(row.get("workspace")).hasToString("production");
       assertThat(row.get("fallback")).isNull();
+      assertThat(avro.next().get("vars_rendered")).isNull();
       assertThat(avro.hasNext()).isFalse();
     }
     List<String> ours = new ArrayList<>();
@@ -295,7 +314,11 @@ class ExportOnStorageTest {
   }
 
   private static long rows(TestLake lake, String path) {
+    return read(lake, path).count();
+  }
+
+  private static Dataset<Row> read(TestLake lake, String path) {
     String address = lake.run().bucket().path(EXPORTS + path + "*.parquet").toString();
-    return TestLake.spark().read().parquet(address).count();
+    return TestLake.spark().read().parquet(address);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param trackingId the caller's id of the journey, verbatim; empty if blank or absent
  * @param copyId the variant served
  * @param vars the variant's texts at serving time, not hydrated
+ * @param varsRendered the texts as this person got them; empty unless the org keeps them
  * @param attrs the caller's attributes as recorded: absent ones left out, keys sorted
  * @param propensity the exact probability with which the variant was chosen, in (0, 1]
  * @param policyVersion the policy it was drawn by; {@code uniform} before there is data
@@ -39,6 +40,7 @@ public record GenerationRecord(
     Arm arm,
     String copyId,
     Map<String, String> vars,
+    Optional<Map<String, String>> varsRendered,
     Map<String, String> attrs,
     double propensity,
     String policyVersion,
@@ -54,6 +56,7 @@ public record GenerationRecord(
     Objects.requireNonNull(callId, "callId");
     Objects.requireNonNull(copyId, "copyId");
     vars = Map.copyOf(vars);
+    varsRendered = varsRendered.map(Map::copyOf);
     attrs = Map.copyOf(attrs);
     if (!(propensity > 0 && propensity <= 1)) {
       throw new IllegalArgumentException(

@@ -57,6 +57,9 @@ public final class GenerationRecordJson {
     writeText(json, "arm", generation.arm().label());
     writeText(json, "copy_id", generation.copyId());
     writeMap(json, "vars", generation.vars());
+    if (generation.varsRendered().isPresent()) {
+      writeMap(json, "vars_rendered", generation.varsRendered().get());
+    }
     writeMap(json, "attrs", generation.attrs());
     json.writeNumberField("propensity", generation.propensity());
     writeText(json, "policy_version", generation.policyVersion());
@@ -189,6 +192,9 @@ public final class GenerationRecordJson {
           labelled("arm", Arm::of),
           text("copy_id"),
           texts("vars"),
+          values.get("vars_rendered") == null
+              ? Optional.empty()
+              : Optional.of(texts("vars_rendered")),
           texts("attrs"),
           required("propensity", Number.class, "a number").doubleValue(),
           text("policy_version"),

@@ -46,9 +46,14 @@ public record ExportSettings(
     }
   }
 
-  /** How files are written. Orgs of equal shape are exported together. */
-  public record Shape(Vars vars, Maps maps, Format format) {
-    public static final Shape DEFAULT = new Shape(Vars.INLINE, Maps.NATIVE, Format.PARQUET);
+  /**
+   * How files are written. Orgs of equal shape are exported together.
+   *
+   * @param rendered whether the texts are there as people got them, too
+   */
+  public record Shape(Vars vars, Rendered rendered, Maps maps, Format format) {
+    public static final Shape DEFAULT =
+        new Shape(Vars.INLINE, Rendered.OMITTED, Maps.NATIVE, Format.PARQUET);
   }
 
   /** Whether each generation carries its variant's texts. */
@@ -56,6 +61,19 @@ public record ExportSettings(
     INLINE,
     /** Left out: the copies have them, by copy_id and time. */
     APART;
+
+    /** The lower-case name used in settings. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Whether each generation carries its texts as this person got them: personal data. */
+  public enum Rendered {
+    /** Neither recorded nor exported. */
+    OMITTED,
+    /** Recorded when a call is answered, from the time this is set on, and exported. */
+    INLINE;
 
     /** The lower-case name used in settings. */
     public String label() {

@@ -9,6 +9,7 @@ import dev.copyloop.events.settings.ExportSettings.Dataset;
 import dev.copyloop.events.settings.ExportSettings.Destination;
 import dev.copyloop.events.settings.ExportSettings.Format;
 import dev.copyloop.events.settings.ExportSettings.Maps;
+import dev.copyloop.events.settings.ExportSettings.Rendered;
 import dev.copyloop.events.settings.ExportSettings.Shape;
 import dev.copyloop.events.settings.ExportSettings.Vars;
 import java.util.EnumSet;
@@ -29,6 +30,9 @@ public final class ExportSettingsJson {
         datasets(node),
         new Shape(
             JsonMembers.label(Vars.class, node, "vars"),
+            node.hasNonNull("vars_rendered")
+                ? JsonMembers.label(Rendered.class, node, "vars_rendered")
+                : Rendered.OMITTED,
             JsonMembers.label(Maps.class, node, "maps"),
             JsonMembers.label(Format.class, node, "format")),
         Optional.ofNullable(node.get("destination"))
@@ -68,6 +72,7 @@ public final class ExportSettingsJson {
     ArrayNode datasets = node.putArray("datasets");
     exports.datasets().forEach(dataset -> datasets.add(dataset.table()));
     node.put("vars", exports.shape().vars().label());
+    node.put("vars_rendered", exports.shape().rendered().label());
     node.put("maps", exports.shape().maps().label());
     node.put("format", exports.shape().format().label());
     exports.destination().ifPresent(to -> node.set("destination", write(to)));

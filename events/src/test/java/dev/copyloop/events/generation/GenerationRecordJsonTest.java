@@ -27,7 +27,11 @@ class GenerationRecordJsonTest {
   void aRecordWithoutTheOptionalMembersIsReadBack() throws IOException {
     assertThat(roundTrip(minimal())).isEqualTo(minimal());
     String text = text(minimal());
-    assertThat(text).doesNotContain("user_id").doesNotContain("fallback").doesNotContain("null");
+    assertThat(text)
+        .doesNotContain("user_id")
+        .doesNotContain("vars_rendered")
+        .doesNotContain("fallback")
+        .doesNotContain("null");
   }
 
   @ParameterizedTest
@@ -128,6 +132,8 @@ class GenerationRecordJsonTest {
         "vars|{\"a\":null}",
         "vars|{\"a\":1}",
         "vars|{\"a\":{}}",
+        "vars_rendered|true",
+        "vars_rendered|{\"a\":null}",
         "attrs|3",
         "propensity|0",
         "propensity|1.1",
@@ -173,6 +179,7 @@ class GenerationRecordJsonTest {
         Arm.TREATMENT,
         "0f8fad5b-d9cb-469f-a165-70867728950e",
         Map.of("subject", "Hi {{ name }}", "body", "…"),
+        Optional.of(Map.of("subject", "Hi O'Brien", "body", "…")),
         Map.of("n", "1.50", "list", "[1,\"a\"]", "quote", "O'Brien \"x\" \n 😀"),
         1.0 / 3,
         "uniform",
@@ -200,6 +207,7 @@ class GenerationRecordJsonTest {
         Arm.CONTROL,
         "copy",
         Map.of(),
+        Optional.empty(),
         Map.of(),
         1,
         "uniform",

@@ -129,6 +129,7 @@ class SettingsJsonTest {
             "control_action_ids",
             "exports",
             "datasets",
+            "vars_rendered",
             "destination",
             "bucket_region",
             "role_arn",
@@ -194,6 +195,8 @@ class SettingsJsonTest {
         "/orgs/0/rules/0/model|\"other\"",
         "/orgs/0/rules/0/window|\"14 days\"",
         "/orgs/0/exports/datasets|[\"people\"]",
+        "/orgs/0/exports/vars_rendered|true",
+        "/orgs/0/exports/vars_rendered|\"apart\"",
         "/orgs/0/exports/format|\"xlsx\"",
         "/orgs/0/exports/destination/prefix|\"no/slash\"",
         "/orgs/0/time_zone_changes/0/time_zone|\"Mars/Olympus\"",
@@ -277,6 +280,7 @@ class SettingsJsonTest {
                 Set.of(ExportSettings.Dataset.GENERATIONS, ExportSettings.Dataset.ENGAGEMENTS),
                 new ExportSettings.Shape(
                     ExportSettings.Vars.APART,
+                    ExportSettings.Rendered.INLINE,
                     ExportSettings.Maps.JSON,
                     ExportSettings.Format.AVRO),
                 Optional.of(

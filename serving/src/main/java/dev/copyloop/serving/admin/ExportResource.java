@@ -6,6 +6,7 @@ import dev.copyloop.events.settings.ExportSettings.Dataset;
 import dev.copyloop.events.settings.ExportSettings.Destination;
 import dev.copyloop.events.settings.ExportSettings.Format;
 import dev.copyloop.events.settings.ExportSettings.Maps;
+import dev.copyloop.events.settings.ExportSettings.Rendered;
 import dev.copyloop.events.settings.ExportSettings.Shape;
 import dev.copyloop.events.settings.ExportSettings.Vars;
 import dev.copyloop.events.settings.ExportSettingsJson;
@@ -60,10 +61,11 @@ final class ExportResource {
   }
 
   private static ExportSettings read(AdminBody body) {
-    body.only("datasets", "vars", "maps", "format", "destination");
+    body.only("datasets", "vars", "vars_rendered", "maps", "format", "destination");
     Shape shape =
         new Shape(
             body.label("vars", Vars.class).orElse(Vars.INLINE),
+            body.label("vars_rendered", Rendered.class).orElse(Rendered.OMITTED),
             body.label("maps", Maps.class).orElse(Maps.NATIVE),
             body.label("format", Format.class).orElse(Format.PARQUET));
     return new ExportSettings(

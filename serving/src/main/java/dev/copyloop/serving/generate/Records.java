@@ -2,10 +2,12 @@ package dev.copyloop.serving.generate;
 
 import dev.copyloop.events.generation.GenerationRecord;
 import dev.copyloop.events.settings.Binding;
+import dev.copyloop.events.settings.ExportSettings.Rendered;
 import dev.copyloop.serving.decide.CompiledTemplate;
 import dev.copyloop.serving.decide.Decision;
 import dev.copyloop.serving.settings.InternalRecipients;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -41,6 +43,7 @@ final class Records {
         decision.arm(),
         decision.variant().copyId(),
         decision.variant().vars(),
+        rendered(caller, decision),
         request.attrs(),
         replay.propensity().orElse(decision.propensity()),
         UNIFORM_POLICY,
@@ -50,6 +53,13 @@ final class Records {
         request.copyId().isPresent() && !request.malformed(),
         isTest(caller, request),
         request.replay());
+  }
+
+  /** What leaves with the answer; kept only for an org that asked for it. */
+  private static Optional<Map<String, String>> rendered(Caller caller, Decision decision) {
+    return caller.org().source().exports().shape().rendered() == Rendered.INLINE
+        ? Optional.of(decision.rendered())
+        : Optional.empty();
   }
 
   private static boolean isTest(Caller caller, GenerateRequest request) {

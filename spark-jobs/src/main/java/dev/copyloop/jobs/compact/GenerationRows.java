@@ -82,6 +82,7 @@ final class GenerationRows {
         .set("forced", generation.forced())
         .set("test", generation.test())
         .set("replayed", generation.replayed());
+    generation.varsRendered().ifPresent(texts -> row.set("vars_rendered", new TreeMap<>(texts)));
   }
 
   /** A row of the table with more calls than it had; valid as long as that row is. */

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.unix_seconds;
 
 import dev.copyloop.events.settings.ExportSettings;
 import dev.copyloop.events.settings.ExportSettings.Maps;
+import dev.copyloop.events.settings.ExportSettings.Rendered;
 import dev.copyloop.events.settings.ExportSettings.Shape;
 import dev.copyloop.events.settings.ExportSettings.Vars;
 import dev.copyloop.events.settings.Settings;
@@ -99,6 +100,9 @@ final class ExportDatasets {
             "forced",
             "replayed")) {
       columns.add(col(name));
+    }
+    if (shape.rendered() == Rendered.INLINE) {
+      columns.add(texts("vars_rendered"));
     }
     return new ExportDataset(
         GenerationsTable.SPEC.name(),

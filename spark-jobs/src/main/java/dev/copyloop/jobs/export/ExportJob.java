@@ -104,13 +104,14 @@ public final class ExportJob implements Job {
 
   /** What the files of a dataset depend on, but for where they go. */
   private static String source(RunContext context, Publication published, Shape shape) {
-    return "state %d of run %s by %s as %s with vars %s and maps %s"
+    return "state %d of run %s by %s as %s with vars %s, rendered %s, and maps %s"
         .formatted(
             published.number(),
             published.runId(),
             context.codeVersion(),
             shape.format().label(),
             shape.vars().label(),
+            shape.rendered().label(),
             shape.maps().label());
   }
 

@@ -19,7 +19,8 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>Unique by (org, generation_id). {@code call_ids} are sorted; {@code call_lines} says in the
  * same order where each call landed, as {@code <object>#<line>}. {@code batch_id} is the batch that
  * first brought the generation. {@code identity_hash} is the first 64 bits of a SHA-256 of org and
- * generation_id, by which further calls are looked for; null in rows of the release before.
+ * generation_id, by which further calls are looked for; null in rows of the release before. {@code
+ * vars_rendered} is null unless the org kept the texts as people got them.
  */
 public final class GenerationsTable {
   private static final DataType LIST = DataTypes.createArrayType(StringType, false);
@@ -47,10 +48,12 @@ public final class GenerationsTable {
               .required(IntegerType, "landing_line")
               .required(StringType, "body_sha256", "batch_id")
               .optional(LongType, "identity_hash")
+              .optional(Columns.TEXTS, "vars_rendered")
               .schema(),
           "user_id",
           "tracking_id",
-          "idempotency_key");
+          "idempotency_key",
+          "vars_rendered");
 
   private GenerationsTable() {}
 }

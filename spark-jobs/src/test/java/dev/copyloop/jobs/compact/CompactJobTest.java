@@ -77,6 +77,8 @@ class CompactJobTest {
     assertThat(generation.<Integer>getAs("calls")).isEqualTo(1);
     assertThat(generation.getJavaMap(generation.fieldIndex("attrs")))
         .isEqualTo(Map.of("plan", "pro"));
+    assertThat(generation.getJavaMap(generation.fieldIndex("vars_rendered")))
+        .isEqualTo(Map.of("subject", "Hi Ann", "body", "…"));
     assertThat(generation.<Double>getAs("propensity")).isEqualTo(0.5);
   }
 

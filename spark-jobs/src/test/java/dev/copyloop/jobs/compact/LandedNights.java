@@ -120,6 +120,7 @@ public final class LandedNights {
         Arm.TREATMENT,
         copy,
         Map.of("subject", "Hi"),
+        Optional.empty(),
         Map.of("plan", "pro"),
         0.5,
         "uniform",
