@@ -11,6 +11,7 @@ import dev.copyloop.events.json.Json;
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.jobs.lake.Arrival;
 import dev.copyloop.jobs.lake.EventsTable;
+import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.lake.TableReader;
 import dev.copyloop.jobs.run.Bucket;
 import java.io.IOException;
@@ -98,19 +99,21 @@ record LatenessCounts(Map<LocalDate, Day> days) {
     for (Duration bound : BOUNDS) {
       lateness = lateness.plus(seconds.gt(bound.toSeconds()).cast("int"));
     }
-    List<Row> rows =
-        events
-            .where(col("date").cast("string").isin(names.toArray()))
-            .groupBy(col("date").cast("string"), col("org"), lateness.as("class"))
-            .count()
-            .collectAsList();
-    for (Row row : rows) {
-      if (row.getInt(2) < BOUNDS.size()) {
-        days.get(LocalDate.parse(row.getString(0)))
-                .orgs()
-                .computeIfAbsent(row.getString(1), org -> new long[BOUNDS.size()])[row.getInt(2)] =
-            row.getLong(3);
-      }
+    GroupSums.of(
+            events
+                .where(col("date").cast("string").isin(names.toArray()))
+                .select(col("date"), col("org"), lateness, lit(1L)),
+            3)
+        .forEach((group, count) -> note(days, group, count[0]));
+  }
+
+  private static void note(Map<LocalDate, Day> days, List<String> group, long count) {
+    int lateness = Integer.parseInt(group.get(2));
+    if (lateness < BOUNDS.size()) {
+      days.get(LocalDate.parse(group.get(0)))
+              .orgs()
+              .computeIfAbsent(group.get(1), org -> new long[BOUNDS.size()])[lateness] =
+          count;
     }
   }
 

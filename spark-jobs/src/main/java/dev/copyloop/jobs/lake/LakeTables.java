@@ -158,7 +158,9 @@ public final class LakeTables implements TableReader {
   /** How much the files of the table's latest version hold, compressed. */
   public long bytes(TableSpec table) {
     create(table);
-    return snapshot(table).sizeInBytes();
+    Snapshot snapshot = snapshot(table);
+    Option<VersionChecksum> checksum = snapshot.checksumOpt();
+    return checksum.isDefined() ? checksum.get().tableSizeBytes() : snapshot.sizeInBytes();
   }
 
   /** Whether the sums beside the table's log say that it has no rows; false also without them. */
@@ -176,10 +178,9 @@ public final class LakeTables implements TableReader {
   /** The days that rows name in a column of dates, none of them null. */
   public static SortedSet<LocalDate> days(Dataset<Row> rows, String column) {
     SortedSet<LocalDate> days = new TreeSet<>();
-    rows.select(column)
-        .distinct()
-        .collectAsList()
-        .forEach(row -> days.add(row.getDate(0).toLocalDate()));
+    GroupSums.of(rows.select(column), 1)
+        .keySet()
+        .forEach(day -> days.add(LocalDate.parse(day.get(0))));
     return days;
   }
 

@@ -7,6 +7,7 @@ import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.Workspace;
 import dev.copyloop.jobs.hash.ChangedParts;
+import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.lake.PinnedTables;
 import dev.copyloop.jobs.lake.TableReader;
 import dev.copyloop.jobs.lake.TableSpec;
@@ -32,15 +33,16 @@ final class AffectedDays {
     this.days = days;
   }
 
-  /** Adds the days on which rows with a column {@code org} are counted. */
-  void add(Dataset<Row> rows, Column happenedAt) {
-    for (Row row :
-        rows.select(col("org"), days.localDate(happenedAt).as("event_date"))
-            .distinct()
-            .collectAsList()) {
-      LocalDate date = row.getDate(1).toLocalDate();
-      parts.add(row.getString(0) + "|" + date);
-      dates.add(date);
+  /** The days on which rows with a column {@code org} are counted, to be {@link #add}ed. */
+  Dataset<Row> of(Dataset<Row> rows, Column happenedAt) {
+    return rows.select(col("org"), days.localDate(happenedAt).as("event_date"));
+  }
+
+  /** Adds days: rows of an org and a date. */
+  void add(Dataset<Row> orgDays) {
+    for (List<String> day : GroupSums.of(orgDays, 2).keySet()) {
+      parts.add(day.get(0) + "|" + day.get(1));
+      dates.add(LocalDate.parse(day.get(1)));
     }
   }
 

@@ -49,13 +49,13 @@ record FigureRows(
     return col(table.equals(AttributionTables.WEBHOOK_CALLS) ? "called_at" : "occurred_at");
   }
 
-  /** Adds the days that the rows are counted on. */
-  void addDays(AffectedDays days) {
-    days.add(deliveries, happenedAt(AttributionTables.DELIVERIES));
-    days.add(engagements, happenedAt(AttributionTables.ENGAGEMENTS));
-    days.add(calls, happenedAt(AttributionTables.WEBHOOK_CALLS));
-    days.add(generations, happenedAt(GenerationsTable.SPEC));
-    days.add(attributed, happenedAt(AttributionTables.ATTRIBUTED_EVENTS));
+  /** The days that the rows are counted on, see {@link AffectedDays#of}. */
+  Dataset<Row> days(AffectedDays days) {
+    return days.of(deliveries, happenedAt(AttributionTables.DELIVERIES))
+        .unionAll(days.of(engagements, happenedAt(AttributionTables.ENGAGEMENTS)))
+        .unionAll(days.of(calls, happenedAt(AttributionTables.WEBHOOK_CALLS)))
+        .unionAll(days.of(generations, happenedAt(GenerationsTable.SPEC)))
+        .unionAll(days.of(attributed, happenedAt(AttributionTables.ATTRIBUTED_EVENTS)));
   }
 
   /** What the rows tell of assigned units, with further columns of theirs. */

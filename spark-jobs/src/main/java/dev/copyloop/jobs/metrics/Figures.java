@@ -7,6 +7,7 @@ import dev.copyloop.jobs.hash.ChangedParts;
 import dev.copyloop.jobs.hash.TableChange;
 import dev.copyloop.jobs.lake.FileChanges;
 import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.PackedRows;
 import dev.copyloop.jobs.lake.PinnedTables;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.progress.StageRun;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The daily figures of all days, or of those that changed rows are counted on. Either way they are
@@ -32,7 +32,7 @@ final class Figures implements AutoCloseable {
   private final Settings settings;
   private final Optional<AffectedDays> days;
   private final FigureRows rows;
-  private final List<Dataset<Row>> kept = new ArrayList<>();
+  private final List<PackedRows> kept = new ArrayList<>();
   private final Dataset<Row> daily;
   private final Dataset<Row> custom;
 
@@ -55,8 +55,7 @@ final class Figures implements AutoCloseable {
     FigureRows changed = FigureRows.of(table -> tables.rows(table, changes.get(table.name())));
     Dataset<Row> units = changedUnits(changed, orgDays);
     AffectedDays affected = new AffectedDays(orgDays);
-    changed.addDays(affected);
-    affected.add(units, col("at"));
+    affected.add(changed.days(affected).unionAll(affected.of(units, col("at"))));
     this.days = Optional.of(affected);
     this.rows = FigureRows.of(affected.of(pinned));
     Dataset<Row> present = pinned.read(MetricsTables.DAILY_METRICS).where(affected.predicate());
@@ -93,9 +92,9 @@ final class Figures implements AutoCloseable {
   }
 
   private Dataset<Row> keep(Dataset<Row> computed) {
-    Dataset<Row> persisted = computed.persist(StorageLevel.MEMORY_AND_DISK());
-    kept.add(persisted);
-    return persisted;
+    PackedRows rows = PackedRows.of(computed);
+    kept.add(rows);
+    return rows.rows();
   }
 
   /** The sums of these figures. */
@@ -126,6 +125,6 @@ final class Figures implements AutoCloseable {
 
   @Override
   public void close() {
-    kept.forEach(persisted -> persisted.unpersist(false));
+    kept.forEach(PackedRows::close);
   }
 }

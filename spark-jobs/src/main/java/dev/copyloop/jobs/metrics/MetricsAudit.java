@@ -2,16 +2,16 @@ package dev.copyloop.jobs.metrics;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.run.JobException;
 import java.math.BigDecimal;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,57 +46,58 @@ public record MetricsAudit(
    */
   static MetricsAudit of(
       Dataset<Row> daily, Dataset<Row> custom, FigureRows rows, Settings settings) {
-    Map<String, BigDecimal> countedDeliveries = new TreeMap<>();
-    long countedGenerations = 0;
-    for (Row row :
-        daily.groupBy("arm", "reason").agg(sum("deliveries"), sum("generations")).collectAsList()) {
-      countedDeliveries.put(key(row), exact(row.get(2)));
-      countedGenerations += row.getLong(3);
-    }
+    Map<String, long[]> figures =
+        byKey(daily.select(col("arm"), col("reason"), col("deliveries"), col("generations")));
+    Dataset<Row> credited = custom.where(col("kind").equalTo("rule"));
+    Column millionths = col("events").multiply(1_000_000).cast("long");
     return new MetricsAudit(
-        byKey(rows.deliveries().groupBy("arm", "reason").agg(count(lit(1)))),
-        withoutZeros(countedDeliveries),
-        rows.countedGenerations(settings).count(),
-        countedGenerations,
-        byKey(
-            rows.attributed()
-                .where(col("kind").notEqual("metric"))
-                .groupBy(col("org"), rule())
-                .agg(countDistinct(col("date"), col("event_id")))),
-        withoutZeros(
-            byKey(
-                custom
-                    .where(col("kind").equalTo("rule"))
-                    .groupBy(col("org"), rule())
-                    .agg(sum("events")))));
+        exact(byKey(rows.deliveries().select(col("arm"), col("reason"), lit(1L))), 0),
+        exact(figures, 0),
+        GroupSums.count(rows.countedGenerations(settings)),
+        figures.values().stream().mapToLong(sums -> sums[1]).sum(),
+        exact(byKey(customEvents(rows.attributed()).select(col("org"), rule(), lit(1L))), 0),
+        exact(byKey(credited.select(col("org"), rule(), millionths)), 6));
   }
 
-  private static Map<String, BigDecimal> byKey(Dataset<Row> counts) {
-    Map<String, BigDecimal> byKey = new TreeMap<>();
-    for (Row row : counts.collectAsList()) {
-      byKey.put(key(row), exact(row.get(2)));
-    }
+  /** Each event of each rule once. */
+  private static Dataset<Row> customEvents(Dataset<Row> attributed) {
+    return attributed
+        .where(col("kind").notEqual("metric"))
+        .select("org", "rule_id", "rule_version", "date", "event_id")
+        .distinct();
+  }
+
+  /** Sums by two columns of texts, the second of which may be null. */
+  private static Map<String, long[]> byKey(Dataset<Row> rows) {
+    Map<String, long[]> byKey = new TreeMap<>();
+    GroupSums.of(rows, 2)
+        .forEach(
+            (group, sums) ->
+                byKey.put(
+                    group.stream().filter(Objects::nonNull).collect(Collectors.joining(" ")),
+                    sums));
     return byKey;
+  }
+
+  /** The first of the sums, which is moved by so many decimals; without zeros. */
+  private static Map<String, BigDecimal> exact(Map<String, long[]> sums, int scale) {
+    Map<String, BigDecimal> numbers = new TreeMap<>();
+    sums.forEach(
+        (key, sum) -> {
+          if (sum[0] != 0) {
+            numbers.put(key, exact(BigDecimal.valueOf(sum[0], scale)));
+          }
+        });
+    return numbers;
   }
 
   private static Column rule() {
     return concat_ws(" v", col("rule_id"), col("rule_version").cast("string"));
   }
 
-  private static String key(Row row) {
-    return row.isNullAt(1) ? row.getString(0) : row.getString(0) + " " + row.getString(1);
-  }
-
-  private static BigDecimal exact(Object sum) {
-    BigDecimal number =
-        sum instanceof BigDecimal credits ? credits : BigDecimal.valueOf((Long) sum);
+  private static BigDecimal exact(BigDecimal number) {
     BigDecimal stripped = number.stripTrailingZeros();
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
-  }
-
-  private static Map<String, BigDecimal> withoutZeros(Map<String, BigDecimal> counts) {
-    counts.values().removeIf(count -> count.signum() == 0);
-    return counts;
   }
 
   /**
