@@ -10,6 +10,7 @@ import dev.copyloop.jobs.lake.PublishedTables;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.run.RunContext;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -25,8 +26,7 @@ final class Changes {
   private final RunContext context;
   private final LakeTables tables;
   private final Optional<Publication> before;
-  private final Map<String, Optional<SortedSet<LocalDate>>> logged = new TreeMap<>();
-  private final Map<String, SortedSet<LocalDate>> days = new TreeMap<>();
+  private final Map<String, Optional<SortedSet<LocalDate>>> days = new TreeMap<>();
   private final Map<String, Optional<FileChanges>> files = new TreeMap<>();
 
   Changes(RunContext context, Optional<Publication> before) {
@@ -50,17 +50,17 @@ final class Changes {
    * Where they can't, every day counts as written since, and nothing as published.
    */
   boolean isComparable(TableSpec table) {
-    return logged(table).isPresent();
+    return days(table).isPresent();
   }
 
-  /** The days of a table that were written since. */
-  SortedSet<LocalDate> days(TableSpec table) {
+  /** Whether rows may have been written since. */
+  boolean isChanged(TableSpec table) {
+    return days(table).map(days -> !days.isEmpty()).orElseGet(() -> !tables.isKnownEmpty(table));
+  }
+
+  /** The days of a table that were written since; empty if that is not known. */
+  Optional<SortedSet<LocalDate>> days(TableSpec table) {
     return days.computeIfAbsent(
-        table.name(), name -> logged(table).orElseGet(() -> tables.days(table)));
-  }
-
-  private Optional<SortedSet<LocalDate>> logged(TableSpec table) {
-    return logged.computeIfAbsent(
         table.name(),
         name ->
             publishedVersion(table).flatMap(version -> tables.daysChangedSince(table, version)));
@@ -68,7 +68,9 @@ final class Changes {
 
   /** The table's rows on those days now. */
   Dataset<Row> now(TableSpec table) {
-    return tables.readDays(table, days(table));
+    return days(table)
+        .map(days -> tables.readDays(table, days))
+        .orElseGet(() -> tables.read(table));
   }
 
   /**
@@ -98,15 +100,15 @@ final class Changes {
     return before.map(state -> state.versions().get(table.name()));
   }
 
-  /** The table's published rows on those days. */
-  Dataset<Row> published(TableSpec table) {
+  /** The table's published rows of some days; none if they can't be read. */
+  Dataset<Row> published(TableSpec table, Collection<LocalDate> days) {
     return before
         .filter(state -> isComparable(table))
         .map(
             state ->
                 new PublishedTables(context.spark(), context.bucket(), state)
                     .read(table)
-                    .where(LakeTables.daysPredicate(table, days(table))))
-        .orElseGet(() -> now(table).where(lit(false)));
+                    .where(LakeTables.daysPredicate(table, days)))
+        .orElseGet(() -> tables.read(table).where(lit(false)));
   }
 }

@@ -1,15 +1,17 @@
 package dev.copyloop.jobs.publish;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
+import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.metrics.MetricsTables;
 import dev.copyloop.jobs.run.RunMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,15 +27,17 @@ final class DriftAudit implements Audit {
 
   @Override
   public Finding check(Changes changes) {
-    if (changes.days(MetricsTables.DAILY_METRICS).isEmpty()) {
-      return Finding.of(true, "drift: no day changed");
+    SortedSet<LocalDate> days =
+        changes.days(MetricsTables.DAILY_METRICS).orElseGet(Collections::emptySortedSet);
+    if (days.isEmpty()) {
+      return Finding.of(true, "drift: no published day changed");
     }
-    Map<String, Long> now = totals(changes.now(MetricsTables.DAILY_METRICS));
     List<String> fallen = new ArrayList<>();
-    totals(changes.published(MetricsTables.DAILY_METRICS))
+    totals(changes, days)
         .forEach(
-            (org, published) -> {
-              long present = now.getOrDefault(org, 0L);
+            (org, totals) -> {
+              long published = totals[0];
+              long present = totals[1];
               if (published >= SMALL && present < published - published / 10) {
                 fallen.add("%s fell from %,d to %,d".formatted(org, published, present));
               }
@@ -44,12 +48,18 @@ final class DriftAudit implements Audit {
         "drift: " + (fallen.isEmpty() ? "none" : String.join(", ", fallen)));
   }
 
-  private static Map<String, Long> totals(Dataset<Row> daily) {
-    Column total = coalesce(sum(col("deliveries").plus(col("generations"))), lit(0L));
-    Map<String, Long> totals = new TreeMap<>();
-    for (Row row : daily.groupBy("org").agg(total).collectAsList()) {
-      totals.put(row.getString(0), row.getLong(1));
-    }
+  /** By org what was published and what is there now. */
+  private static Map<String, long[]> totals(Changes changes, SortedSet<LocalDate> days) {
+    Column total = col("deliveries").plus(col("generations"));
+    Dataset<Row> published = changes.published(MetricsTables.DAILY_METRICS, days);
+    Dataset<Row> now = changes.now(MetricsTables.DAILY_METRICS);
+    Map<String, long[]> totals = new TreeMap<>();
+    GroupSums.of(
+            published
+                .select(col("org"), total, lit(0L))
+                .unionAll(now.select(col("org"), lit(0L), total)),
+            1)
+        .forEach((org, sums) -> totals.put(org.get(0), sums));
     return totals;
   }
 }

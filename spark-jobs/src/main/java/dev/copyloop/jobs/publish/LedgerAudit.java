@@ -1,18 +1,19 @@
 package dev.copyloop.jobs.publish;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.LedgerTable;
 import dev.copyloop.jobs.lake.QuarantineTable;
 import java.util.Arrays;
+import java.util.Collection;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,17 +27,16 @@ final class LedgerAudit implements Audit {
   @Override
   public Finding check(Changes changes) {
     LakeTables tables = changes.context().tables();
-    Row sums =
-        sums(tables.read(LedgerTable.SPEC).where(col("state").equalTo(LedgerTable.CONSUMED)));
-    long lines = sums.getLong(0);
-    long accounted = sums.getLong(1);
-    long[] counted = {sums.getLong(2), sums.getLong(3), sums.getLong(4)};
+    Collection<long[]> batches = byBatch(tables.read(LedgerTable.SPEC));
+    long lines = sum(batches, 1);
+    long accounted = sum(batches, 2);
+    long[] counted = {sum(batches, 3), sum(batches, 4), sum(batches, 5)};
     long[] present = {
       tables.read(EventsTable.SPEC).count(),
       tables.read(GenerationsTable.SPEC).count(),
-      tables.read(QuarantineTable.SPEC).where(QuarantineTable.IS_OPEN).count()
+      GroupSums.count(tables.read(QuarantineTable.SPEC).where(QuarantineTable.IS_OPEN))
     };
-    long unfinished = unfinished(tables.read(LedgerTable.SPEC));
+    long unfinished = batches.stream().filter(batch -> batch[0] == 0).count();
     boolean passed = unfinished == 0 && lines == accounted && Arrays.equals(counted, present);
     return Finding.of(
         passed,
@@ -53,38 +53,26 @@ final class LedgerAudit implements Audit {
                 unfinished));
   }
 
-  private static long unfinished(Dataset<Row> ledger) {
-    Dataset<Row> finished = ledger.where(col("state").equalTo(LedgerTable.CONSUMED));
-    return ledger
-        .select("batch_id")
-        .distinct()
-        .except(finished.select("batch_id").distinct())
-        .count();
+  private static long sum(Collection<long[]> batches, int column) {
+    return batches.stream().mapToLong(batch -> batch[column]).sum();
   }
 
-  private static Row sums(Dataset<Row> consumed) {
-    var generation = col("source").equalTo(Source.GENERATE.label());
-    return consumed
-        .select(
-            col("lines"),
-            col("kept")
-                .plus(col("duplicates"))
-                .plus(col("superseded"))
-                .plus(col("quarantined"))
-                .as("accounted"),
-            when(generation, lit(0L)).otherwise(col("kept")).as("events"),
-            when(generation, col("kept")).otherwise(lit(0L)).as("generations"),
-            col("quarantined").plus(col("damaged")).as("quarantined"))
-        .agg(
-            zero("lines"),
-            zero("accounted"),
-            zero("events"),
-            zero("generations"),
-            zero("quarantined"))
-        .first();
-  }
-
-  private static Column zero(String column) {
-    return coalesce(sum(column), lit(0L));
+  /** Of each batch the consumed objects; of those the sums that the audit is about. */
+  private static Collection<long[]> byBatch(Dataset<Row> ledger) {
+    Column consumed = col("state").equalTo(LedgerTable.CONSUMED);
+    Column generation = col("source").equalTo(Source.GENERATE.label());
+    Column accounted =
+        col("kept").plus(col("duplicates")).plus(col("superseded")).plus(col("quarantined"));
+    return GroupSums.of(
+            ledger.select(
+                col("batch_id"),
+                when(consumed, lit(1L)),
+                when(consumed, col("lines")),
+                when(consumed, accounted),
+                when(consumed.and(not(generation)), col("kept")),
+                when(consumed.and(generation), col("kept")),
+                when(consumed, col("quarantined").plus(col("damaged")))),
+            1)
+        .values();
   }
 }

@@ -59,9 +59,8 @@ public final class PublishJob implements Job {
     Publication draft = draft(context, before, versions, audits);
     int restated = 0;
     if (before.isPresent()) {
-      restated =
-          new RestatementRows(context, before.get(), draft, context.settings())
-              .write(Restatements.changedFigures(changes));
+      RestatementRows rows = new RestatementRows(context, before.get(), draft, context.settings());
+      restated = rows.write(Restatements.changedFigures(changes, rows::isTold));
     }
     Publication publication =
         draft.with(RestatementsTable.SPEC.name(), context.tables().version(RestatementsTable.SPEC));

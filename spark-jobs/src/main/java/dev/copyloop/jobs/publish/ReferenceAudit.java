@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.to_date;
 
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.KeyHashes;
 import dev.copyloop.jobs.lake.LakeTables;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,40 +19,27 @@ import org.apache.spark.sql.Row;
  */
 final class ReferenceAudit implements Audit {
 
+  private static final List<String> DELIVERY = List.of("org", "workspace", "delivery_id");
+
   @Override
   public Finding check(Changes changes) {
-    if (changes.days(AttributionTables.ENGAGEMENTS).isEmpty()) {
+    if (!changes.isChanged(AttributionTables.ENGAGEMENTS)) {
       return Finding.of(true, "references: none changed");
     }
-    Dataset<Row> checked =
+    Dataset<Row> engagements =
         changes.hasLost(AttributionTables.DELIVERIES)
             ? changes.now(AttributionTables.ENGAGEMENTS)
             : changes.gained(AttributionTables.ENGAGEMENTS);
-    Dataset<Row> engagements =
-        checked
-            .select(
-                col("org"),
-                col("workspace"),
-                col("delivery_id"),
-                to_date(col("cohort_at")).as("cohort"))
-            .distinct();
-    Collection<LocalDate> cohorts = LakeTables.days(engagements, "cohort");
     Dataset<Row> deliveries =
-        changes
-            .context()
-            .tables()
-            .read(AttributionTables.DELIVERIES)
-            .where(LakeTables.daysPredicate(AttributionTables.DELIVERIES, cohorts));
-    long orphans = engagements.join(deliveries, same(engagements, deliveries), "left_anti").count();
+        changes.context().tables().readDays(AttributionTables.DELIVERIES, cohorts(engagements));
+    Column hash = KeyHashes.of(DELIVERY);
+    long orphans = KeyHashes.unknown(engagements.select(hash), deliveries.select(hash));
     return Finding.of(
         orphans == 0, "references: %,d deliveries have engagements only".formatted(orphans));
   }
 
-  private static Column same(Dataset<Row> engagements, Dataset<Row> deliveries) {
-    return engagements
-        .col("org")
-        .equalTo(deliveries.col("org"))
-        .and(engagements.col("workspace").eqNullSafe(deliveries.col("workspace")))
-        .and(engagements.col("delivery_id").equalTo(deliveries.col("delivery_id")));
+  /** The days on which the deliveries lie. */
+  private static Collection<LocalDate> cohorts(Dataset<Row> engagements) {
+    return LakeTables.days(engagements.select(to_date(col("cohort_at")).as("cohort")), "cohort");
   }
 }

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -48,7 +49,9 @@ final class RestatementRows {
     }
     LakeTables tables = context.tables();
     String mine = "published = " + after.number();
-    boolean left = !tables.read(RestatementsTable.SPEC).where(mine).isEmpty();
+    boolean left =
+        !tables.isKnownEmpty(RestatementsTable.SPEC)
+            && !tables.read(RestatementsTable.SPEC).where(mine).isEmpty();
     if (left || !rows.isEmpty()) {
       tables.replaceWhere(
           RestatementsTable.SPEC,
@@ -59,39 +62,46 @@ final class RestatementRows {
     return rows.size();
   }
 
+  /** Whether a figure of that day that changed would be a restatement, whichever org's it is. */
+  boolean isTold(LocalDate day) {
+    return Stream.concat(settings.orgs().stream().map(Org::timeZone), Stream.of(ZoneOffset.UTC))
+        .anyMatch(zone -> reason(zone, day).isPresent());
+  }
+
   private Optional<String> reason(Row figure) {
     String org = figure.getAs("org");
-    LocalDate day = figure.getDate(figure.fieldIndex("event_date")).toLocalDate();
-    if (context.mode() == RunMode.REBUILD || isBackfilled(org, day)) {
+    ZoneId zone = settings.org(org).map(Org::timeZone).orElse(ZoneOffset.UTC);
+    return reason(zone, figure.getDate(figure.fieldIndex("event_date")).toLocalDate());
+  }
+
+  /** Why a figure of an org in that time zone was restated; empty if it is not final. */
+  private Optional<String> reason(ZoneId zone, LocalDate day) {
+    if (context.mode() == RunMode.REBUILD || isBackfilled(zone, day)) {
       return Optional.of(context.mode().label());
     }
     if (!before.codeVersion().equals(after.codeVersion())) {
       return Optional.of("code");
     }
-    if (finalAfter(org, day).isAfter(before.publishedAt())) {
+    if (finalAfter(zone, day).isAfter(before.publishedAt())) {
       return Optional.empty();
     }
     return Optional.of(
         before.settingsSha256().equals(after.settingsSha256()) ? "late" : "settings");
   }
 
-  /** Whether some of an org's day lies in the range of a backfill. */
-  private boolean isBackfilled(String org, LocalDate day) {
+  /** Whether some of the day lies in the range of a backfill. */
+  private boolean isBackfilled(ZoneId zone, LocalDate day) {
     if (context.mode() != RunMode.BACKFILL) {
       return false;
     }
-    Instant start = day.atStartOfDay(zone(org)).toInstant();
-    Instant end = day.plusDays(1).atStartOfDay(zone(org)).toInstant();
+    Instant start = day.atStartOfDay(zone).toInstant();
+    Instant end = day.plusDays(1).atStartOfDay(zone).toInstant();
     return start.isBefore(context.range().to().orElseThrow())
         && end.isAfter(context.range().from().orElseThrow());
   }
 
-  private Instant finalAfter(String org, LocalDate day) {
-    return day.plusDays(1).atStartOfDay(zone(org)).toInstant().plus(Arrival.LATEST);
-  }
-
-  private ZoneId zone(String org) {
-    return settings.org(org).map(Org::timeZone).orElse(ZoneOffset.UTC);
+  private static Instant finalAfter(ZoneId zone, LocalDate day) {
+    return day.plusDays(1).atStartOfDay(zone).toInstant().plus(Arrival.LATEST);
   }
 
   private Row row(Row figure, String reason) {

@@ -11,12 +11,15 @@ import dev.copyloop.jobs.lake.Columns;
 import dev.copyloop.jobs.lake.Publication;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.metrics.MetricsTables;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,12 +49,16 @@ final class Restatements {
   /**
    * Every figure that differs: {@link #ABOUT}, dataset, measure, before, after; a figure that is
    * not there counts as 0. A table whose published state Delta has forgotten is left out.
+   *
+   * @param asked the days of which that is asked
    */
-  static List<Row> changedFigures(Changes changes) {
+  static List<Row> changedFigures(Changes changes, Predicate<LocalDate> asked) {
     List<Row> figures = new ArrayList<>();
     for (TableSpec table : TABLES) {
-      if (changes.isComparable(table) && !changes.days(table).isEmpty()) {
-        figures.addAll(changed(changes, table).collectAsList());
+      List<LocalDate> days =
+          changes.days(table).stream().flatMap(Collection::stream).filter(asked).toList();
+      if (!days.isEmpty()) {
+        figures.addAll(changed(changes, table, days).collectAsList());
       }
     }
     return figures;
@@ -76,10 +83,12 @@ final class Restatements {
                 .formatted(state.number(), state.publishedAt(), String.join(" and ", tables)));
   }
 
-  private static Dataset<Row> changed(Changes changes, TableSpec table) {
+  private static Dataset<Row> changed(
+      Changes changes, TableSpec table, Collection<LocalDate> days) {
+    Dataset<Row> now = changes.context().tables().readDays(table, days);
     Dataset<Row> signed =
-        figures(changes.published(table), table, "before")
-            .unionByName(figures(changes.now(table), table, "after"));
+        figures(changes.published(table, days), table, "before")
+            .unionByName(figures(now, table, "after"));
     List<Column> key = new ArrayList<>();
     ABOUT.forEach(name -> key.add(col(name)));
     key.add(col("measure"));

@@ -1,14 +1,19 @@
 package dev.copyloop.jobs.publish;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.KeyHashes;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.metrics.MetricsTables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StructField;
@@ -40,16 +45,33 @@ final class UniqueAudit implements Audit {
 
   @Override
   public Finding check(Changes changes) {
+    List<Key> changed = KEYS.stream().filter(key -> changes.isChanged(key.table())).toList();
     List<String> repeated = new ArrayList<>();
-    for (Key key : KEYS) {
-      long repeats = changes.days(key.table()).isEmpty() ? 0 : repeats(changes, key);
-      if (repeats > 0) {
-        repeated.add("%s has %,d repeated".formatted(key.table().name(), repeats));
+    if (mayRepeat(changes, changed)) {
+      for (Key key : changed) {
+        long repeats = repeats(changes, key);
+        if (repeats > 0) {
+          repeated.add("%s has %,d repeated".formatted(key.table().name(), repeats));
+        }
       }
     }
     return Finding.of(
         repeated.isEmpty(),
         "unique keys: " + (repeated.isEmpty() ? "all" : String.join(", ", repeated)));
+  }
+
+  /** Whether two keys of a table have the same hash. */
+  private static boolean mayRepeat(Changes changes, List<Key> keys) {
+    return keys.stream()
+        .map(key -> hashes(changes, key))
+        .reduce(Dataset::union)
+        .map(hashes -> KeyHashes.repeated(hashes) > 0)
+        .orElse(false);
+  }
+
+  private static Dataset<Row> hashes(Changes changes, Key key) {
+    Column hash = KeyHashes.of(key.columns());
+    return changes.now(key.table()).select(xxhash64(lit(key.table().name()), hash));
   }
 
   private static long repeats(Changes changes, Key key) {

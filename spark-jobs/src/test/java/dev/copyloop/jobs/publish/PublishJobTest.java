@@ -1,11 +1,13 @@
 package dev.copyloop.jobs.publish;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.jobs.attribute.AttributeJob;
 import dev.copyloop.jobs.attribute.journey.SampleSettings;
+import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.compact.CompactJob;
 import dev.copyloop.jobs.compact.LandedNights;
 import dev.copyloop.jobs.lake.EventsTable;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructField;
@@ -89,7 +92,7 @@ class PublishJobTest {
     run.tables().append(EventsTable.SPEC, run.tables().read(EventsTable.SPEC), Optional.empty());
   }
 
-  private static org.apache.spark.sql.Dataset<Row> events(RunContext run, long count) {
+  private static Dataset<Row> events(RunContext run, long count) {
     var once = run.tables().read(EventsTable.SPEC).dropDuplicates("date", "source", "event_id");
     assertThat(once.count()).isEqualTo(count);
     return once.localCheckpoint();
@@ -141,6 +144,35 @@ class PublishJobTest {
                 .first()
                 .getString(0))
         .isEqualTo("backfill");
+  }
+
+  @Test
+  void neitherRepeatedKeysNorEngagementsOfNoDeliveryArePublished() throws Exception {
+    TestLake lake = TestLake.in(folder, SampleSettings.plain());
+    new LandedNights(folder).land(12);
+    compute(lake.run());
+    RunContext run = lake.run();
+    Dataset<Row> deliveries = run.tables().read(AttributionTables.DELIVERIES).localCheckpoint();
+    String one = deliveries.selectExpr("min(delivery_id)").first().getString(0);
+    Dataset<Row> twice = deliveries.where(col("delivery_id").equalTo(one));
+    run.tables().append(AttributionTables.DELIVERIES, twice, Optional.empty());
+    assertThatThrownBy(() -> publish(lake.run()))
+        .hasMessageContaining("unique keys: deliveries has 1 repeated");
+
+    String engaged =
+        run.tables()
+            .read(AttributionTables.ENGAGEMENTS)
+            .selectExpr("min(delivery_id)")
+            .first()
+            .getString(0);
+    run.tables()
+        .replaceWhere(
+            AttributionTables.DELIVERIES,
+            deliveries.where(col("delivery_id").notEqual(engaged)),
+            "true",
+            Optional.empty());
+    assertThatThrownBy(() -> publish(lake.run()))
+        .hasMessageContaining("references: 1 deliveries have engagements only");
   }
 
   @Test
