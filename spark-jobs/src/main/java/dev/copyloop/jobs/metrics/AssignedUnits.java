@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.jobs.hash.SignedRows;
 import java.util.ArrayList;
@@ -45,11 +46,14 @@ final class AssignedUnits {
 
   /** The units that evidence tells of. */
   static Dataset<Row> of(Dataset<Row> evidence) {
+    Column hash = xxhash64(col("org"), col("template_id"), col("unit"));
     return evidence
+        // Numbers are compared first, and as a rule decide: texts that begin alike cost more.
+        .withColumn("hash", hash)
         // What tells of a unit lies apart as a rule: added up before the shuffle, it would only be
         // sorted once more.
-        .repartition(col("org"), col("template_id"), col("unit"))
-        .groupBy("org", "template_id", "unit")
+        .repartition(col("hash"))
+        .groupBy("hash", "org", "template_id", "unit")
         .agg(
             min(struct(
                     col("rank"),
@@ -105,13 +109,14 @@ final class AssignedUnits {
         further);
   }
 
-  /** A delivery without a journey whose generation is known is that generation's unit already. */
+  /**
+   * A delivery whose generation is known is of that generation's unit, and tells less of it, unless
+   * the generation is another journey's.
+   */
   private static Dataset<Row> ofDeliveries(Dataset<Row> deliveries, String... further) {
     Dataset<Row> usable =
         deliveries.where(
-            col("template_id")
-                .isNotNull()
-                .and(col("journey_id").isNotNull().or(col("generation_id").isNull())));
+            col("template_id").isNotNull().and(col("generation_id").isNull().or(col("stale"))));
     return evidence(
         usable,
         coalesce(journey("journey_id"), alone("e", "exposure_id")),

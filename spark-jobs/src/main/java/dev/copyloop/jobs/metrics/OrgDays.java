@@ -3,11 +3,12 @@ package dev.copyloop.jobs.metrics;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
-import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.events.settings.Measurement;
@@ -17,15 +18,21 @@ import dev.copyloop.events.settings.Workspace;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
 
 /** What the settings say about a row's org, as column expressions. */
 public final class OrgDays {
 
   private final Settings settings;
+
+  /** One for each zone: Spark computes the same function of the same column once. */
+  private final Map<ZoneId, UserDefinedFunction> localDays = new HashMap<>();
 
   public OrgDays(Settings settings) {
     this.settings = settings;
@@ -58,8 +65,10 @@ public final class OrgDays {
     return date;
   }
 
-  private static Column date(Column timestamp, ZoneId zone) {
-    return to_date(from_utc_timestamp(timestamp, lit(zone.getId())));
+  private Column date(Column timestamp, ZoneId zone) {
+    UserDefinedFunction day =
+        localDays.computeIfAbsent(zone, each -> udf(new LocalDay(each), DataTypes.IntegerType));
+    return date_from_unix_date(day.apply(unix_micros(timestamp)));
   }
 
   /** Whether the row's workspace sent only first opens and clicks at that time. */
