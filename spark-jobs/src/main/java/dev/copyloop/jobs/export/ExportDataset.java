@@ -1,10 +1,12 @@
 package dev.copyloop.jobs.export;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.copyloop.events.settings.ExportSettings.Format;
 import dev.copyloop.jobs.hash.ContentHash;
 import dev.copyloop.jobs.hash.Sha256;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +23,10 @@ import org.apache.spark.sql.types.StructType;
  * @param name the folder below the org's prefix
  * @param table the rows it comes from
  * @param dayColumn the column the table is partitioned by
- * @param columns {@code org} and {@code part}, then the columns of the files, in order
- * @param order the columns that order a file's rows, together unique
+ * @param part names a row's part
+ * @param columns the columns of the files, in order
+ * @param order the columns that order a file's rows, together unique; of parts that are hours, by
+ *     time
  */
 record ExportDataset(
     String name,
@@ -30,6 +34,7 @@ record ExportDataset(
     Format format,
     Dataset<Row> table,
     Optional<String> dayColumn,
+    Column part,
     List<Column> columns,
     List<String> order) {
 
@@ -44,19 +49,42 @@ record ExportDataset(
     order = List.copyOf(order);
   }
 
-  /** The rows of some days of some orgs. */
+  /** The rows of some days of some orgs: {@code org} and {@code part}, then the files' columns. */
   Dataset<Row> rows(Collection<String> days, Collection<String> orgs) {
-    Dataset<Row> ofOrgs = table.where(col(ORG).isin(orgs.toArray()));
-    Dataset<Row> ofDays =
-        dayColumn
-            .map(column -> ofOrgs.where(col(column).cast("string").isin(days.toArray())))
-            .orElse(ofOrgs);
-    return ofDays.select(columns.toArray(Column[]::new));
+    return selected(table.where(col(ORG).isin(orgs.toArray()).and(isOf(days))));
+  }
+
+  /**
+   * Those of them that are wanted.
+   *
+   * @param wanted made of {@link #isOf}
+   */
+  Dataset<Row> rows(Collection<String> days, Collection<String> orgs, Column wanted) {
+    return selected(table.where(col(ORG).isin(orgs.toArray()).and(isOf(days))).where(wanted));
+  }
+
+  /** Whether a row of the table is of an org, and of one of those parts or days. */
+  Column isOf(String org, Collection<String> parts, Collection<String> days) {
+    Column ofParts = parts.isEmpty() ? isOf(days) : isOf(days).or(part.isin(parts.toArray()));
+    return col(ORG).equalTo(org).and(ofParts);
+  }
+
+  /** A table without days is one day, whatever its name. */
+  private Column isOf(Collection<String> days) {
+    return dayColumn
+        .map(column -> col(column).cast("string").isin(days.toArray()))
+        .orElseGet(() -> lit(!days.isEmpty()));
+  }
+
+  private Dataset<Row> selected(Dataset<Row> rows) {
+    List<Column> all = new ArrayList<>(List.of(col(ORG), part.as(PART)));
+    all.addAll(columns);
+    return rows.select(all.toArray(Column[]::new));
   }
 
   /** The schema of {@link #rows}. */
   StructType rowColumns() {
-    return table.select(columns.toArray(Column[]::new)).schema();
+    return selected(table).schema();
   }
 
   /** The columns of the files. */

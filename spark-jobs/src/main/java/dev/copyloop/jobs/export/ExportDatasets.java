@@ -2,9 +2,11 @@ package dev.copyloop.jobs.export;
 
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.to_json;
@@ -49,7 +51,12 @@ final class ExportDatasets {
           "workspace",
           "message_no");
 
-  private static final String HOUR_OF_EVENT = "yyyy-MM-dd'T'HH";
+  /** The hour of a row that lies on the UTC day of its time, without formatting the time. */
+  private static final Column HOUR_OF_EVENT =
+      concat(
+          col("date").cast("string"),
+          lit("T"),
+          lpad(hour(col("occurred_at")).cast("string"), 2, "0"));
 
   private final TableReader tables;
   private final Settings settings;
@@ -74,8 +81,6 @@ final class ExportDatasets {
   /** One row per generation: first the seven columns of the agreed record, then the rest. */
   private ExportDataset generations() {
     List<Column> columns = new ArrayList<>();
-    columns.add(col("org").as(ExportDataset.ORG));
-    columns.add(date_format(col("occurred_at"), HOUR_OF_EVENT).as(ExportDataset.PART));
     columns.add(unix_seconds(col("occurred_at")).as("event_timestamp"));
     columns.add(col("user_id"));
     columns.add(col("tracking_id"));
@@ -110,6 +115,7 @@ final class ExportDatasets {
         shape.format(),
         CountedGenerations.of(tables.read(GenerationsTable.SPEC), settings),
         GenerationsTable.SPEC.partition(),
+        HOUR_OF_EVENT,
         columns,
         List.of("event_time", "generation_id"));
   }
@@ -117,29 +123,29 @@ final class ExportDatasets {
   private ExportDataset engagements() {
     TableSpec table = AttributionTables.ENGAGEMENTS;
     Dataset<Row> rows = tables.read(table);
-    List<Column> columns = new ArrayList<>();
-    columns.add(col("org").as(ExportDataset.ORG));
-    columns.add(date_format(col("occurred_at"), HOUR_OF_EVENT).as(ExportDataset.PART));
-    columns.addAll(others(rows, Set.of("org", "date")));
     return new ExportDataset(
         table.name(),
         Partitioning.HOUR,
         shape.format(),
         rows,
         table.partition(),
-        columns,
+        HOUR_OF_EVENT,
+        others(rows, Set.of("org", "date")),
         List.of("occurred_at", "event_id", "delivery_id"));
   }
 
   /** One part per org and day of the org. */
   private ExportDataset daily(TableSpec table, List<String> order) {
     Dataset<Row> rows = tables.read(table);
-    List<Column> columns = new ArrayList<>();
-    columns.add(col("org").as(ExportDataset.ORG));
-    columns.add(col("event_date").cast("string").as(ExportDataset.PART));
-    columns.addAll(others(rows, Set.of("org")));
     return new ExportDataset(
-        table.name(), Partitioning.DAY, shape.format(), rows, table.partition(), columns, order);
+        table.name(),
+        Partitioning.DAY,
+        shape.format(),
+        rows,
+        table.partition(),
+        col("event_date").cast("string"),
+        others(rows, Set.of("org")),
+        order);
   }
 
   private static List<String> customOrder() {
@@ -152,17 +158,14 @@ final class ExportDatasets {
   private ExportDataset copies() {
     TableSpec table = MetricsTables.COPIES;
     Dataset<Row> rows = tables.read(table);
-    List<Column> columns = new ArrayList<>();
-    columns.add(col("org").as(ExportDataset.ORG));
-    columns.add(lit(ALL).as(ExportDataset.PART));
-    columns.addAll(others(rows, Set.of("org")));
     return new ExportDataset(
         table.name(),
         Partitioning.WHOLE,
         shape.format(),
         rows,
         table.partition(),
-        columns,
+        lit(ALL),
+        others(rows, Set.of("org")),
         List.of("copy_id", "valid_from"));
   }
 

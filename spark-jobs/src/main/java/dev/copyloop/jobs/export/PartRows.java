@@ -23,9 +23,6 @@ import org.apache.spark.sql.Row;
  */
 record PartRows(ExportDataset dataset) {
 
-  /** The length of a day's name, which begins that of each of its parts. */
-  private static final int DAY_LENGTH = "2026-11-03".length();
-
   /** The plans with what their published days hold now. */
   List<OrgExport> compared(List<OrgExport> plans) {
     Set<String> orgs = new TreeSet<>();
@@ -75,27 +72,28 @@ record PartRows(ExportDataset dataset) {
         orgs.add(plan.org());
         changed.forEach(part -> days.add(dataset.partitioning().day(part)));
         days.addAll(fresh);
-        wanted = wanted.or(isOf(plan.org(), changed, fresh));
+        wanted = wanted.or(dataset.isOf(plan.org(), changed, fresh));
       }
     }
     return days.isEmpty()
         ? List.of()
-        : InternalRows.of(sorted(dataset.rows(days, orgs).where(wanted)))
+        : InternalRows.of(sorted(dataset.rows(days, orgs, wanted), orgs.size()))
             .mapPartitions(writer::write)
             .collect();
   }
 
-  private static Column isOf(String org, List<String> parts, Set<String> days) {
-    Column part = col(ExportDataset.PART);
-    return col(ExportDataset.ORG)
-        .equalTo(org)
-        .and(part.isin(parts.toArray()).or(part.substr(1, DAY_LENGTH).isin(days.toArray())));
-  }
-
-  private Dataset<Row> sorted(Dataset<Row> rows) {
+  /**
+   * The rows of each part together, in order. Times, which are compared fastest, come first where
+   * that keeps parts together.
+   */
+  private Dataset<Row> sorted(Dataset<Row> rows, int orgs) {
     List<Column> order = new ArrayList<>();
-    order.add(col(ExportDataset.ORG));
-    order.add(col(ExportDataset.PART));
+    if (orgs > 1) {
+      order.add(col(ExportDataset.ORG));
+    }
+    if (dataset.partitioning() != Partitioning.HOUR) {
+      order.add(col(ExportDataset.PART));
+    }
     dataset.order().forEach(name -> order.add(col(name)));
     return rows.repartition(col(ExportDataset.ORG), col(ExportDataset.PART))
         .sortWithinPartitions(order.toArray(Column[]::new));

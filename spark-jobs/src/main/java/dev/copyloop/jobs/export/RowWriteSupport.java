@@ -109,7 +109,9 @@ final class RowWriteSupport extends WriteSupport<InternalRow> {
     consumer.startGroup();
     if (map.numElements() > 0) {
       consumer.startField("key_value", 0);
-      InternalRows.byKey(map).forEach(place -> writeEntry(map, place));
+      for (int place : InternalRows.byKey(map)) {
+        writeEntry(map, place);
+      }
       consumer.endField("key_value", 0);
     }
     consumer.endGroup();

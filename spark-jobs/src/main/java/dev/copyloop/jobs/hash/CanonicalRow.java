@@ -10,7 +10,6 @@ import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Collection;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
@@ -154,8 +153,8 @@ final class CanonicalRow {
   }
 
   private void writeMap(MapData map, Value item) {
-    Collection<Integer> entries = InternalRows.byKey(map);
-    writeLong('p', entries.size());
+    int[] entries = InternalRows.byKey(map);
+    writeLong('p', entries.length);
     for (int i : entries) {
       writeText(map.keyArray().getUTF8String(i));
       write(item, map.valueArray(), i);

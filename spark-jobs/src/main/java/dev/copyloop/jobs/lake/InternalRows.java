@@ -3,6 +3,7 @@ package dev.copyloop.jobs.lake;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,11 +64,27 @@ public final class InternalRows {
   }
 
   /** Where a map of texts has its entries, by key as Java orders texts; of equal keys the last. */
-  public static Collection<Integer> byKey(MapData map) {
+  public static int[] byKey(MapData map) {
+    if (isSorted(map.keyArray())) {
+      return IntStream.range(0, map.numElements()).toArray();
+    }
     TreeMap<String, Integer> places = new TreeMap<>();
     for (int i = 0; i < map.numElements(); i++) {
       places.put(map.keyArray().getUTF8String(i).toString(), i);
     }
-    return places.values();
+    return places.values().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Whether keys ascend and are of ASCII alone, whose bytes sort as Java's texts do. */
+  private static boolean isSorted(ArrayData keys) {
+    UTF8String before = null;
+    for (int i = 0; i < keys.numElements(); i++) {
+      UTF8String key = keys.getUTF8String(i);
+      if (!key.isFullAscii() || (before != null && before.binaryCompare(key) >= 0)) {
+        return false;
+      }
+      before = key;
+    }
+    return true;
   }
 }
