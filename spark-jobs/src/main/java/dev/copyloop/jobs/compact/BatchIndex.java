@@ -63,7 +63,7 @@ final class BatchIndex implements AutoCloseable {
   /** Reads a batch's objects. */
   static BatchIndex read(RunContext context, Batch batch) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
-    int buckets = spark.defaultParallelism();
+    int buckets = buckets(batch, spark.defaultParallelism());
     Bucket bucket = context.bucket();
     Map<RowKind, JavaRDD<Indexed>> passes = new EnumMap<>(RowKind.class);
     for (RowKind kind : RowKind.values()) {
@@ -82,10 +82,16 @@ final class BatchIndex implements AutoCloseable {
             .union(passes.get(RowKind.GENERATIONS))
             .filter(ObjectIndex.class::isInstance)
             .map(ObjectIndex.class::cast)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+            .persist(StorageLevel.DISK_ONLY());
     List<ObjectSummary> summaries = new ArrayList<>(indexes.map(ObjectIndex::summary).collect());
     summaries.sort(Comparator.comparingInt(ObjectSummary::object));
     return new BatchIndex(batch, buckets, passes, indexes, summaries);
+  }
+
+  /** So many that one task holds the keys of about as many lines as one task reads. */
+  private static int buckets(Batch batch, int least) {
+    long bytes = batch.objects().stream().mapToLong(LandingObject::bytes).sum();
+    return (int) Math.max(least, bytes / BYTES_PER_TASK);
   }
 
   /** Objects of a kind, neighbours together, so that a task meets few days. */
