@@ -8,7 +8,6 @@ import java.util.Set;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.TimestampType;
 
 /**
  * The shape of a table.
@@ -21,8 +20,8 @@ import org.apache.spark.sql.types.TimestampType;
  */
 public record TableSpec(
     String name, StructType schema, Optional<String> partition, Set<String> personal) {
-  /** Texts by which readers choose rows that lie together. */
-  private static final Set<String> SELECTIVE = Set.of("org", "batch_id");
+  /** Columns by which readers choose rows that lie together. */
+  private static final Set<String> SELECTIVE = Set.of("org", "batch_id", "occurred_at");
 
   public TableSpec {
     personal = Set.copyOf(personal);
@@ -59,8 +58,6 @@ public record TableSpec(
   }
 
   private static boolean leavesFilesOut(StructField field) {
-    return field.dataType() instanceof DateType
-        || field.dataType() instanceof TimestampType
-        || SELECTIVE.contains(field.name());
+    return field.dataType() instanceof DateType || SELECTIVE.contains(field.name());
   }
 }

@@ -28,6 +28,13 @@ public final class SparkSessions {
           "generation_id",
           "user_id",
           "tracking_id",
+          "exposure_id",
+          "person",
+          "identifier",
+          "linked_with.list.element",
+          "key",
+          "link",
+          "landing_line",
           "call_ids.list.element",
           "call_lines.list.element",
           "body_sha256",
@@ -82,13 +89,12 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.hadoop.parquet.compression.codec.zstd.level", "1");
-    // Nobody reads them.
+    // Nobody reads them: Delta's log says which files are needed, and those are read whole.
     conf.setIfMissing("spark.hadoop.parquet.size.statistics.enabled", "false");
-    // A dictionary of them is built only to be thrown away, and every file has nearly every value
-    // between its least and its greatest.
+    conf.setIfMissing("spark.hadoop.parquet.column.statistics.enabled", "false");
+    // A dictionary of them is built only to be thrown away.
     for (String id : IDS) {
       conf.setIfMissing("spark.hadoop.parquet.enable.dictionary#" + id, "false");
-      conf.setIfMissing("spark.hadoop.parquet.column.statistics.enabled#" + id, "false");
     }
     for (String time : TIMES) {
       conf.setIfMissing("spark.hadoop.parquet.enable.dictionary#" + time, "false");
