@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.export;
 
+import dev.copyloop.jobs.lake.RowWriteSupport;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;

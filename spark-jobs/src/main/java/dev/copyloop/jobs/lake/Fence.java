@@ -2,10 +2,15 @@ package dev.copyloop.jobs.lake;
 
 import dev.copyloop.jobs.lease.Lease;
 import dev.copyloop.jobs.run.JobException;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import scala.Option;
 
 /**
  * Numbers the commits of one turn of the lake's lease: {@code txnVersion} = token · 2^20 + n. Delta
@@ -38,6 +43,15 @@ final class Fence {
 
   static void number(DataFrameWriter<Row> writer, long number) {
     writer.option("txnAppId", APPLICATION).option("txnVersion", number);
+  }
+
+  /** Numbers a commit; false if the table has that number or a later one. */
+  static boolean number(OptimisticTransaction commit, List<Action> actions, long number) {
+    if (commit.txnVersion(APPLICATION) >= number) {
+      return false;
+    }
+    actions.add(new SetTransaction(APPLICATION, number, Option.apply(System.currentTimeMillis())));
+    return true;
   }
 
   /**

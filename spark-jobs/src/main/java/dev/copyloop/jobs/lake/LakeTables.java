@@ -1,6 +1,5 @@
 package dev.copyloop.jobs.lake;
 
-import dev.copyloop.events.json.Json;
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.jobs.lease.Lease;
 import dev.copyloop.jobs.run.Bucket;
@@ -12,16 +11,17 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionChecksum;
@@ -45,12 +45,8 @@ public final class LakeTables implements TableReader {
 
   private final SparkSession spark;
   private final Bucket bucket;
-  private final String runId;
-  private final String codeVersion;
-  private final Supplier<Optional<String>> settingsSha;
   private final Lease lease;
-  private final Fence fence;
-  private final CommitHook hook;
+  private final Commits commits;
   private final Set<String> known = new HashSet<>();
 
   public LakeTables(
@@ -63,12 +59,8 @@ public final class LakeTables implements TableReader {
       CommitHook hook) {
     this.spark = spark;
     this.bucket = bucket;
-    this.runId = runId;
-    this.codeVersion = codeVersion;
-    this.settingsSha = settingsSha;
     this.lease = lease;
-    this.fence = new Fence(lease);
-    this.hook = hook;
+    this.commits = new Commits(runId, codeVersion, settingsSha, lease, hook);
   }
 
   /** The table's folder. */
@@ -107,6 +99,23 @@ public final class LakeTables implements TableReader {
   /** Adds rows. */
   public void append(TableSpec table, Dataset<Row> rows, Optional<String> batchId) {
     commit(table, writer(table, rows, batchId).mode("append"));
+  }
+
+  /**
+   * Adds rows of a table by day, as Spark keeps them. All days that a task meets are written at
+   * once.
+   *
+   * @param rows of the table's schema, whose first column is the day; each may be of one object
+   *     that is filled anew
+   */
+  public void append(TableSpec table, JavaRDD<InternalRow> rows, Optional<String> batchId) {
+    create(table);
+    DayFiles files = DayFiles.of(spark, location(table), table);
+    String metadata = commits.metadata(batchId);
+    commits.make(
+        table,
+        number -> FileCommit.append(spark, location(table), files.write(rows), number, metadata),
+        () -> snapshot(table));
   }
 
   /**
@@ -223,21 +232,17 @@ public final class LakeTables implements TableReader {
   private DataFrameWriter<Row> writer(
       TableSpec table, Dataset<Row> rows, Optional<String> batchId) {
     create(table);
-    var metadata = Json.mapper().createObjectNode();
-    metadata.put("run_id", runId);
-    metadata.put("code_version", codeVersion);
-    settingsSha.get().ifPresent(sha -> metadata.put("settings_sha256", sha));
-    batchId.ifPresent(batch -> metadata.put("batch_id", batch));
-    return rows.write().format("delta").option("userMetadata", metadata.toString());
+    return rows.write().format("delta").option("userMetadata", commits.metadata(batchId));
   }
 
   private void commit(TableSpec table, DataFrameWriter<Row> writer) {
-    hook.before(table.name());
-    OptionalLong number = fence.next();
-    number.ifPresent(txn -> Fence.number(writer, txn));
-    writer.save(location(table));
-    number.ifPresent(txn -> fence.requireWritten(table, txn, snapshot(table)));
-    hook.after(table.name());
+    commits.make(
+        table,
+        number -> {
+          number.ifPresent(each -> Fence.number(writer, each));
+          writer.save(location(table));
+        },
+        () -> snapshot(table));
   }
 
   private void create(TableSpec table) {

@@ -1,6 +1,5 @@
-package dev.copyloop.jobs.export;
+package dev.copyloop.jobs.lake;
 
-import dev.copyloop.jobs.lake.InternalRows;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
@@ -10,7 +9,9 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -25,8 +26,11 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Writes rows as Parquet records, maps by sorted key. Not thread-safe. */
-final class RowWriteSupport extends WriteSupport<InternalRow> {
+/**
+ * Writes rows as Parquet records, maps by sorted key. A null in a column that has none is an error.
+ * Not thread-safe.
+ */
+public final class RowWriteSupport extends WriteSupport<InternalRow> {
 
   private final StructType columns;
   private final int offset;
@@ -43,7 +47,7 @@ final class RowWriteSupport extends WriteSupport<InternalRow> {
    * @param columns of the file
    * @param offset how many columns of each row come before them
    */
-  RowWriteSupport(StructType columns, int offset) {
+  public RowWriteSupport(StructType columns, int offset) {
     this.columns = columns;
     this.offset = offset;
     this.names = columns.fieldNames();
@@ -74,6 +78,8 @@ final class RowWriteSupport extends WriteSupport<InternalRow> {
         consumer.startField(names[i], i);
         values[i].write(row, i + offset);
         consumer.endField(names[i], i);
+      } else if (!columns.apply(i).nullable()) {
+        throw new IllegalArgumentException("Cannot write a row without its " + names[i]);
       }
     }
     consumer.endMessage();
@@ -97,12 +103,31 @@ final class RowWriteSupport extends WriteSupport<InternalRow> {
           consumer.addBinary(fixed(from.getDecimal(i, precision, scale).toJavaBigDecimal()));
     } else if (type instanceof MapType) {
       return (from, i) -> writeMap(from.getMap(i));
+    } else if (type instanceof ArrayType array) {
+      Value element = value(array.elementType());
+      return (from, i) -> writeArray(from.getArray(i), element);
     }
-    throw new IllegalArgumentException("Cannot export a column of type " + type.simpleString());
+    throw new IllegalArgumentException("Cannot write a column of type " + type.simpleString());
   }
 
   private void writeText(UTF8String text) {
     consumer.addBinary(Binary.fromConstantByteArray(text.getBytes()));
+  }
+
+  private void writeArray(ArrayData array, Value element) {
+    consumer.startGroup();
+    if (array.numElements() > 0) {
+      consumer.startField("list", 0);
+      for (int place = 0; place < array.numElements(); place++) {
+        consumer.startGroup();
+        consumer.startField("element", 0);
+        element.write(array, place);
+        consumer.endField("element", 0);
+        consumer.endGroup();
+      }
+      consumer.endField("list", 0);
+    }
+    consumer.endGroup();
   }
 
   private void writeMap(MapData map) {

@@ -1,4 +1,4 @@
-package dev.copyloop.jobs.export;
+package dev.copyloop.jobs.lake;
 
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -6,6 +6,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -19,7 +20,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
 
-/** The Parquet schema of an exported file. */
+/** The Parquet schema of a file of rows. */
 final class ParquetSchema {
 
   /** Bytes of a decimal of 20 digits. */
@@ -63,6 +64,11 @@ final class ParquetSchema {
           .as(LogicalTypeAnnotation.decimalType(decimal.scale(), decimal.precision()))
           .named(name);
     }
+    if (type instanceof ArrayType array) {
+      return Types.list(repetition)
+          .setElementType(type(array.elementType(), Type.Repetition.REQUIRED, "element"))
+          .named(name);
+    }
     return type instanceof MapType
         ? map(repetition, name)
         : Types.primitive(primitive(type), repetition).named(name);
@@ -81,7 +87,7 @@ final class ParquetSchema {
     if (type instanceof BooleanType) {
       return PrimitiveTypeName.BOOLEAN;
     }
-    throw new IllegalArgumentException("Cannot export a column of type " + type.simpleString());
+    throw new IllegalArgumentException("Cannot write a column of type " + type.simpleString());
   }
 
   private static Type map(Type.Repetition repetition, String name) {
