@@ -30,7 +30,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The lake's Delta tables. A table is created, empty, before it is first read or written. Every
@@ -77,7 +76,7 @@ public final class LakeTables implements TableReader {
 
   /** The tables as they are now, and stay for whoever reads them there. */
   public PinnedTables pinned() {
-    return new PinnedTables(spark, this);
+    return new PinnedTables(this);
   }
 
   /** The table's rows of some days, as of its latest version. */
@@ -220,9 +219,12 @@ public final class LakeTables implements TableReader {
 
   private Dataset<Row> rows(TableSpec table, List<AddFile> files) {
     var log = DeltaLog.forTableWithSnapshot(spark, location(table));
-    return log._1()
-        .createDataFrame(
-            log._2(), CollectionConverters.asScala(files).toSeq(), false, Option.empty());
+    return TableFiles.rows(log._1(), log._2(), files);
+  }
+
+  TableFiles files(TableSpec table) {
+    create(table);
+    return TableFiles.of(spark, location(table));
   }
 
   private Snapshot snapshot(TableSpec table) {

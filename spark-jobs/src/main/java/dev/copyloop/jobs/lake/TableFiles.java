@@ -1,0 +1,64 @@
+package dev.copyloop.jobs.lake;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * The files of a table at its latest version, asked for once: Delta runs a query over its log each
+ * time that a table is read. Immutable.
+ */
+final class TableFiles {
+
+  private final DeltaLog log;
+  private final Snapshot snapshot;
+  private final List<AddFile> files;
+
+  private TableFiles(DeltaLog log, Snapshot snapshot, List<AddFile> files) {
+    this.log = log;
+    this.snapshot = snapshot;
+    this.files = files;
+  }
+
+  /** Asks the table in a folder for its files. */
+  static TableFiles of(SparkSession spark, String location) {
+    var table = DeltaLog.forTableWithSnapshot(spark, location);
+    return new TableFiles(table._1(), table._2(), table._2().allFiles().collectAsList());
+  }
+
+  /** All rows. */
+  Dataset<Row> rows() {
+    return rows(log, snapshot, files);
+  }
+
+  /**
+   * The rows of some days.
+   *
+   * @param partition the table's day column
+   */
+  Dataset<Row> rows(String partition, Collection<LocalDate> days) {
+    Set<String> names = days.stream().map(LocalDate::toString).collect(Collectors.toSet());
+    return rows(
+        log,
+        snapshot,
+        files.stream()
+            .filter(file -> file.partitionValues().get(partition).exists(names::contains))
+            .toList());
+  }
+
+  /** The rows of some files, which the table has or had. */
+  static Dataset<Row> rows(DeltaLog log, Snapshot snapshot, List<AddFile> files) {
+    return log.createDataFrame(
+        snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
+  }
+}
