@@ -13,13 +13,16 @@ import org.apache.spark.sql.types.StructType;
 /** Adds up the hashes of rows by group. Not thread-safe: one instance per task. */
 public final class GroupHashes {
 
-  private final CanonicalRow encoding;
-  private final int first;
+  private final RowHash rowHash;
   private final Groups<RunningHash> groups;
 
-  private GroupHashes(StructType schema, int[] groupColumns, int first) {
-    this.encoding = new CanonicalRow(schema);
-    this.first = first;
+  /** Adds a row's hash to others. */
+  private interface RowHash {
+    void addTo(RunningHash hash, InternalRow row);
+  }
+
+  private GroupHashes(StructType schema, int[] groupColumns, RowHash rowHash) {
+    this.rowHash = rowHash;
     this.groups = new Groups<>(schema, groupColumns, RunningHash::new);
   }
 
@@ -29,7 +32,8 @@ public final class GroupHashes {
    * @param columns how many columns, dates and texts, name the group
    */
   public static GroupHashes byFirst(StructType schema, int columns) {
-    return new GroupHashes(schema, IntStream.range(0, columns).toArray(), columns);
+    return new GroupHashes(
+        schema, IntStream.range(0, columns).toArray(), computed(schema, columns));
   }
 
   /**
@@ -38,12 +42,35 @@ public final class GroupHashes {
    * @param columns those, dates and texts, that name the group
    */
   static GroupHashes by(StructType schema, List<String> columns) {
-    return new GroupHashes(schema, columns.stream().mapToInt(schema::fieldIndex).toArray(), 0);
+    return new GroupHashes(schema, indexes(schema, columns), computed(schema, 0));
+  }
+
+  /**
+   * Of rows whose hashes are known.
+   *
+   * @param columns those, dates and texts, that name the group
+   * @param high the column of the first 64 bits of a row's hash; those that follow are in the next
+   */
+  static GroupHashes ofHashed(StructType schema, List<String> columns, int high) {
+    return new GroupHashes(
+        schema,
+        indexes(schema, columns),
+        (hash, row) -> hash.add(row.getLong(high), row.getLong(high + 1)));
+  }
+
+  private static int[] indexes(StructType schema, List<String> columns) {
+    return columns.stream().mapToInt(schema::fieldIndex).toArray();
+  }
+
+  /** The hash of a row's columns from one on. */
+  private static RowHash computed(StructType schema, int first) {
+    CanonicalRow encoding = new CanonicalRow(schema);
+    return (hash, row) -> hash.add(encoding.hash(row, first));
   }
 
   /** Adds a row; it is not kept. */
   public void add(InternalRow row) {
-    groups.of(row).add(encoding.hash(row, first));
+    rowHash.addTo(groups.of(row), row);
   }
 
   /** What was added so far, by the group's values joined with {@code |}, without those of null. */

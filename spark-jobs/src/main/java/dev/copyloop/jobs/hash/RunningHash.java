@@ -18,8 +18,21 @@ final class RunningHash {
 
   /** Adds a row, given its SHA-256. */
   void add(byte[] sha256) {
-    long high = (long) LONG.get(sha256, 0);
-    long low = (long) LONG.get(sha256, Long.BYTES);
+    add(high(sha256), low(sha256));
+  }
+
+  /** The first 64 bits of a hash. */
+  static long high(byte[] sha256) {
+    return (long) LONG.get(sha256, 0);
+  }
+
+  /** The next 64 bits of a hash. */
+  static long low(byte[] sha256) {
+    return (long) LONG.get(sha256, Long.BYTES);
+  }
+
+  /** Adds a row, given the first 128 bits of its SHA-256. */
+  void add(long high, long low) {
     rows++;
     sumLow += low;
     sumHigh += high + (Long.compareUnsigned(sumLow, low) < 0 ? 1 : 0);
