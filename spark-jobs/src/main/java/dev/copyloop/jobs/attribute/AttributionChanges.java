@@ -21,6 +21,7 @@ import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.ChangedRows;
 import dev.copyloop.jobs.hash.TableChange;
+import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.LakeTables;
@@ -74,16 +75,17 @@ final class AttributionChanges {
     this.ownEvents = AttributionKeys.kept(AttributionKeyRows.ownEvents(changed.events(), index));
     Dataset<Row> seeds =
         AttributionKeys.kept(
-            AttributionKeyRows.of(
-                DeliveryEventRows.of(changed.events(), Attribution.soleWorkspace(settings)),
-                changed.generations(),
-                ownEvents));
-    this.keys = writeKeys(seeds);
-    Dataset<Row> all = withoutOwnEvents(seeds);
+            AttributionKeyRows.ofJourneys(
+                    DeliveryEventRows.of(changed.events(), Attribution.soleWorkspace(settings)),
+                    changed.generations())
+                .distinct());
+    this.keys = writeKeys(seeds.unionByName(AttributionKeyRows.ofOwnEvents(ownEvents)).distinct());
+    // A person's name leads to no journey.
+    Dataset<Row> all = seeds.select(AttributionKeys.KEY, AttributionKeys.LINK);
     touch(all);
     Dataset<Row> outside = outside();
-    while (outside.count() > 0) {
-      all = all.unionByName(outside);
+    while (WantedHashes.of(outside.select(AttributionKeys.KEY)).count() > 0) {
+      all = all.unionByName(AttributionKeys.kept(outside));
       touch(all);
       outside = outside();
     }
@@ -103,17 +105,6 @@ final class AttributionChanges {
                     .and(col(AttributionKeys.LINK).eqNullSafe(col("own_link"))),
                 "left_semi");
     return write(table, seeds, present);
-  }
-
-  /** A person's name leads to no journey. */
-  private Dataset<Row> withoutOwnEvents(Dataset<Row> seeds) {
-    Dataset<Row> names =
-        ownEvents.select(AttributionKeys.person(col("name")).as(AttributionKeys.LINK)).distinct();
-    return AttributionKeys.kept(
-        seeds
-            .select(AttributionKeys.KEY, AttributionKeys.LINK)
-            .join(names, new String[] {AttributionKeys.LINK}, "left_anti")
-            .select(AttributionKeys.KEY, AttributionKeys.LINK));
   }
 
   private void touch(Dataset<Row> seeds) {
@@ -190,14 +181,13 @@ final class AttributionChanges {
         .distinct();
   }
 
-  /** Keys of deliveries that a moved name or a changed generation concerns and that are not in. */
+  /** Keys, some repeated, of deliveries not in that a moved name or changed generation concerns. */
   private Dataset<Row> outside() {
     Dataset<Row> deliveries = concerned.deliveries(pinned, callers(), index);
-    return AttributionKeys.kept(
-        touched
-            .deliveries()
-            .notAmong(deliveries, col(AttributionKeys.KEY))
-            .withColumn(AttributionKeys.LINK, lit(null).cast("bigint")));
+    return touched
+        .deliveries()
+        .notAmong(deliveries, col(AttributionKeys.KEY))
+        .withColumn(AttributionKeys.LINK, lit(null).cast("bigint"));
   }
 
   /** The people for whom generations changed, by the name that was called and by their own. */
@@ -231,26 +221,30 @@ final class AttributionChanges {
   List<TableChange> write() {
     Dataset<Row> before = AttributionKeys.kept(present(AttributionTables.DELIVERIES));
     OwnEventChanges own =
-        new OwnEventChanges(tables, settings, persons, identifiers, moved, ownEvents);
-    own.touch(
-        before.select("org", "person").unionByName(deliveries.select("org", "person")).distinct());
+        new OwnEventChanges(pinned, settings, persons, identifiers, moved, ownEvents);
+    own.touch(before.select("org", "person").unionByName(deliveries.select("org", "person")));
+    ExposureChanges exposure =
+        new ExposureChanges(pinned, touched, deliveries, own.people(), own.exposureDays());
     List<TableChange> changes = new ArrayList<>();
     changes.add(
-        write(AttributionTables.DELIVERIES, DeliveryOutputs.deliveries(deliveries), before));
+        writeTouched(AttributionTables.DELIVERIES, DeliveryOutputs.deliveries(deliveries), before));
     changes.add(
-        write(
+        writeTouched(
             AttributionTables.ENGAGEMENTS,
             DeliveryOutputs.engagements(deliveries),
-            present(AttributionTables.ENGAGEMENTS)));
+            exposure.presentEngagements()));
     changes.add(
-        write(
+        writeTouched(
             AttributionTables.WEBHOOK_CALLS,
             DeliveryOutputs.webhookCalls(deliveries),
             present(AttributionTables.WEBHOOK_CALLS)));
     changes.add(
         own.isEmpty()
             ? stage.unchanged(AttributionTables.ATTRIBUTED_EVENTS)
-            : write(AttributionTables.ATTRIBUTED_EVENTS, own.computed(), own.present()));
+            : write(
+                AttributionTables.ATTRIBUTED_EVENTS,
+                own.computed(exposure.deliveries()),
+                own.present()));
     changes.add(writeUnsubscribes());
     changes.add(
         write(AttributionTables.PERSON_IDENTIFIERS, identifiers.computed(), identifiers.present()));
@@ -288,6 +282,13 @@ final class AttributionChanges {
                 new String[] {"date", "org", "event_id"},
                 "left_semi");
     return write(table, persons.resolved(all).selectExpr(table.schema().fieldNames()), present);
+  }
+
+  /** Of new deliveries alone, no table has a row yet. */
+  private TableChange writeTouched(TableSpec table, Dataset<Row> computed, Dataset<Row> present) {
+    return touched.knownDeliveries().count() == 0
+        ? new ChangedRows(tables).add(table, computed, stage.content(table).orElseThrow())
+        : write(table, computed, present);
   }
 
   private TableChange write(TableSpec table, Dataset<Row> computed, Dataset<Row> present) {

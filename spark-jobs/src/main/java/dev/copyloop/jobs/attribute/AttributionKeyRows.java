@@ -30,8 +30,12 @@ final class AttributionKeyRows {
    */
   static Dataset<Row> of(
       Dataset<Row> deliveryEvents, Dataset<Row> generations, Dataset<Row> ownEvents) {
+    return ofJourneys(deliveryEvents, generations).unionByName(ofOwnEvents(ownEvents)).distinct();
+  }
+
+  /** Those of deliveries and generations, some maybe several times. */
+  static Dataset<Row> ofJourneys(Dataset<Row> deliveryEvents, Dataset<Row> generations) {
     Column day = to_date(timestamp_micros(col("occurred_at"))).as("date");
-    Column none = lit(null).cast("bigint").as(AttributionKeys.KEY);
     return deliveryEvents
         .select(
             day,
@@ -42,16 +46,19 @@ final class AttributionKeyRows {
                 .where(col("tracking_id").isNotNull())
                 .select(
                     day,
-                    none,
-                    AttributionKeys.journey(col("tracking_id")).as(AttributionKeys.LINK)))
-        .unionByName(
-            ownEvents
-                .where(col("name").isNotNull())
-                .select(
-                    col("date"),
-                    none,
-                    AttributionKeys.person(col("name")).as(AttributionKeys.LINK)))
-        .distinct();
+                    none(),
+                    AttributionKeys.journey(col("tracking_id")).as(AttributionKeys.LINK)));
+  }
+
+  /** Those of the org's own events, some maybe several times. */
+  static Dataset<Row> ofOwnEvents(Dataset<Row> ownEvents) {
+    return ownEvents
+        .where(col("name").isNotNull())
+        .select(col("date"), none(), AttributionKeys.person(col("name")).as(AttributionKeys.LINK));
+  }
+
+  private static Column none() {
+    return lit(null).cast("bigint").as(AttributionKeys.KEY);
   }
 
   /** An org's own events with the {@code name} that each calls its person by. */

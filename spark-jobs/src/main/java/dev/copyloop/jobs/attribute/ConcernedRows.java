@@ -21,23 +21,28 @@ final class ConcernedRows {
 
   private static final String CALLER = "caller";
   private static final String NAMED = "named";
+  private static final String AMBIGUOUS = "ambiguous";
 
   private final WantedHashes names;
   private final boolean wasAmbiguous;
 
   /**
-   * @param moved of {@link IdentifierChanges#moved}; read more than once
+   * @param moved of {@link IdentifierChanges#moved}
    */
   ConcernedRows(Dataset<Row> moved) {
+    Dataset<Row> before = moved.select(col("org"), col("old_person").as("person"), mark());
     // A name of the key may be a caller's, whose generations move to the other's deliveries.
-    this.names =
-        WantedHashes.of(
-            moved
-                .select(col("org"), col("old_person").as("person"))
-                .unionByName(
-                    moved.where(col("is_key")).select(col("org"), col("new_person").as("person")))
-                .select(person()));
-    this.wasAmbiguous = moved.where(col("was_ambiguous")).count() > 0;
+    Dataset<Row> now =
+        moved.where(col("is_key")).select(col("org"), col("new_person").as("person"), mark());
+    List<WantedHashes> hashes =
+        WantedHashes.ofEach(before.unionByName(now).select(person().as("name"), col(AMBIGUOUS)));
+    this.names = hashes.get(0);
+    this.wasAmbiguous = hashes.get(1).count() > 0;
+  }
+
+  /** A number where a name was ambiguous, else null. */
+  private static Column mark() {
+    return when(col("was_ambiguous"), 1L).as(AMBIGUOUS);
   }
 
   private static Column person() {
@@ -46,7 +51,7 @@ final class ConcernedRows {
 
   /**
    * The keys of deliveries whose person may be another now, or whose copy may be of another
-   * generation.
+   * generation, some maybe several times.
    *
    * @param callers people with changed generations: {@code org} and {@code person}
    */
@@ -63,8 +68,7 @@ final class ConcernedRows {
         .amongEither(hashes, col(CALLER), names, col(NAMED))
         .select(AttributionKeys.KEY)
         .unionByName(key(ambiguous(all)))
-        .unionByName(key(renamed(tables.read(AttributionTables.WEBHOOK_CALLS))))
-        .distinct();
+        .unionByName(key(renamed(tables.read(AttributionTables.WEBHOOK_CALLS))));
   }
 
   private static Dataset<Row> key(Dataset<Row> rows) {

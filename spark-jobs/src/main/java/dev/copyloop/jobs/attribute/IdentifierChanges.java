@@ -12,6 +12,7 @@ import dev.copyloop.jobs.attribute.person.Persons;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.WantedHashes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,11 +42,12 @@ final class IdentifierChanges {
             .select("org", TEXT)
             .unionByName(together.select(col("org"), explode(col("identifiers")).as(TEXT)));
     Dataset<Row> known = table.withColumn(TEXT, concat_ws(":", col("kind"), col("identifier")));
-    Dataset<Row> reached = AttributionKeys.kept(ofTexts(known, all));
-    long missing = missing(reached).count();
-    while (missing > 0) {
-      reached = AttributionKeys.kept(reached.unionByName(ofTexts(known, missing(reached))));
-      missing = missing(reached).count();
+    WantedHashes wanted = WantedHashes.of(all.select(hash()));
+    Dataset<Row> reached = AttributionKeys.kept(wanted.among(known, hash()));
+    wanted = missing(reached);
+    while (wanted.count() > 0) {
+      reached = AttributionKeys.kept(reached.unionByName(wanted.among(known, hash())));
+      wanted = missing(reached);
     }
     this.present = reached.drop(TEXT);
     this.computed =
@@ -53,19 +55,16 @@ final class IdentifierChanges {
             PersonIdentifiers.of(PersonIdentifiers.links(present).unionByName(together), settings));
   }
 
-  private static Dataset<Row> ofTexts(Dataset<Row> known, Dataset<Row> texts) {
-    return AttributionKeys.among(known, hash(), texts.select(hash()));
-  }
-
   private static Column hash() {
     return xxhash64(col("org"), col(TEXT));
   }
 
   /** What the rows are linked with and is not among them. */
-  private static Dataset<Row> missing(Dataset<Row> rows) {
-    return rows.select(col("org"), explode(col("linked_with")).as(TEXT))
-        .distinct()
-        .join(rows.select("org", TEXT), new String[] {"org", TEXT}, "left_anti");
+  private static WantedHashes missing(Dataset<Row> rows) {
+    return WantedHashes.of(
+        rows.select(col("org"), explode(col("linked_with")).as(TEXT))
+            .join(rows.select("org", TEXT), new String[] {"org", TEXT}, "left_anti")
+            .select(hash()));
   }
 
   /** The table's rows of those people. */

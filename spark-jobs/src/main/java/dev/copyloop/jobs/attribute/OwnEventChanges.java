@@ -1,17 +1,16 @@
 package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.customevents.CustomEventSteps;
-import dev.copyloop.jobs.attribute.customevents.ExposedDeliveryRows;
-import dev.copyloop.jobs.attribute.journey.HumanClass;
 import dev.copyloop.jobs.attribute.person.Persons;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
@@ -19,10 +18,11 @@ import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.LakeTables;
-import java.sql.Date;
+import dev.copyloop.jobs.lake.PinnedTables;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,13 +36,14 @@ final class OwnEventChanges {
 
   private static final String[] IDENTITY = {"date", "org", "event_id"};
 
-  private final LakeTables tables;
+  private final PinnedTables tables;
   private final Settings settings;
   private final SettingsIndex index;
   private final Persons persons;
   private final IdentifierChanges identifiers;
   private final Dataset<Row> moved;
   private final Dataset<Row> changed;
+  private final SortedSet<LocalDate> exposureDays = new TreeSet<>();
   private SortedSet<LocalDate> days;
   private Dataset<Row> events;
   private boolean isEmpty;
@@ -52,7 +53,7 @@ final class OwnEventChanges {
    * @param changed of {@link AttributionKeyRows#ownEvents}, of the changed rows
    */
   OwnEventChanges(
-      LakeTables tables,
+      PinnedTables tables,
       Settings settings,
       Persons persons,
       IdentifierChanges identifiers,
@@ -68,7 +69,7 @@ final class OwnEventChanges {
   }
 
   /**
-   * Finds the events, before the tables are written.
+   * Finds the events.
    *
    * @param people whose deliveries changed: {@code org} and {@code person}, by old and new names
    */
@@ -89,7 +90,17 @@ final class OwnEventChanges {
     Dataset<Row> ofNobody = changed.where(col("name").isNull());
     // Changed rows may lack the columns that say how an event landed.
     events = AttributionKeys.kept(ofNames.unionByName(ofNobody, true).drop("name"));
-    isEmpty = events.count() == 0;
+    Row range = events.agg(count(lit(1)), min("date"), max("date")).head();
+    isEmpty = range.getLong(0) == 0;
+    if (!isEmpty) {
+      LocalDate last = range.getDate(2).toLocalDate();
+      range
+          .getDate(1)
+          .toLocalDate()
+          .minusDays(windowDays())
+          .datesUntil(last.plusDays(1))
+          .forEach(day -> exposureDays.add(day));
+    }
   }
 
   /** Whether there is none. */
@@ -123,9 +134,25 @@ final class OwnEventChanges {
             .union(changed.select(AttributionKeys.person(col("name")))));
   }
 
-  /** Their results, if there are any, once the tables of deliveries are written. */
-  Dataset<Row> computed() {
-    return AttributionKeys.kept(CustomEventSteps.attributed(events, exposed(), persons, settings));
+  /** Hashes of the people they are about. */
+  WantedHashes people() {
+    return WantedHashes.of(
+        CustomEventSteps.people(events, persons, settings)
+            .select(AttributionKeys.person(col("person"))));
+  }
+
+  /** The days of the events, and those inside the longest window before them. */
+  SortedSet<LocalDate> exposureDays() {
+    return exposureDays;
+  }
+
+  /**
+   * Their results.
+   *
+   * @param exposed deliveries of those people, as {@link CustomEventSteps} takes them
+   */
+  Dataset<Row> computed(Dataset<Row> exposed) {
+    return AttributionKeys.kept(CustomEventSteps.attributed(events, exposed, persons, settings));
   }
 
   /** The table's rows of the same events. */
@@ -135,34 +162,6 @@ final class OwnEventChanges {
         tables.readDays(AttributionTables.ATTRIBUTED_EVENTS, days),
         identity,
         events.select(identity));
-  }
-
-  /** What those people were sent or touched inside the longest window before their events. */
-  private Dataset<Row> exposed() {
-    WantedHashes people =
-        WantedHashes.of(
-            CustomEventSteps.people(events, persons, settings)
-                .select(AttributionKeys.person(col("person"))));
-    Row range = events.agg(min("date"), max("date")).head();
-    LocalDate first = range.getDate(0).toLocalDate().minusDays(windowDays());
-    Column inWindow = col("date").between(Date.valueOf(first), range.getDate(1));
-    Column person = AttributionKeys.person(col("person"));
-    Dataset<Row> engagements =
-        AttributionKeys.kept(
-            people.among(
-                tables
-                    .read(AttributionTables.ENGAGEMENTS)
-                    .where(inWindow.and(col("human_class").equalTo(HumanClass.HUMAN.label()))),
-                person));
-    Object[] cohorts =
-        engagements.select(to_date(col("cohort_at"))).distinct().collectAsList().stream()
-            .map(row -> row.getDate(0))
-            .toArray();
-    return ExposedDeliveryRows.of(
-        people.among(
-            tables.read(AttributionTables.DELIVERIES).where(inWindow.or(col("date").isin(cohorts))),
-            person),
-        engagements);
   }
 
   private long windowDays() {

@@ -1,12 +1,15 @@
 package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.hash.WantedHashes;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,23 +20,24 @@ import org.apache.spark.sql.Row;
 final class TouchedDeliveries {
 
   private final Sought all;
-  private final WantedHashes knownDeliveries;
   private final SortedSet<LocalDate> eventDays = new TreeSet<>();
   private final SortedSet<LocalDate> generationDays = new TreeSet<>();
 
-  /** Deliveries and journeys to look for. */
-  private record Sought(WantedHashes deliveries, WantedHashes journeys) {
+  /**
+   * Deliveries and journeys to look for.
+   *
+   * @param known those of the deliveries that were known before
+   */
+  private record Sought(WantedHashes deliveries, WantedHashes journeys, WantedHashes known) {
     static Sought of(Dataset<Row> keys) {
-      return new Sought(
-          WantedHashes.of(keys.select(AttributionKeys.KEY)),
-          WantedHashes.of(keys.select(AttributionKeys.LINK)));
+      List<WantedHashes> columns = WantedHashes.ofEach(keys);
+      return new Sought(columns.get(0), columns.get(1), columns.get(2));
     }
 
     Dataset<Row> in(Dataset<Row> keys) {
       return AttributionKeys.kept(
-          deliveries
-              .amongEither(keys, col(AttributionKeys.KEY), journeys, col(AttributionKeys.LINK))
-              .distinct());
+          deliveries.amongEither(
+              keys, col(AttributionKeys.KEY), journeys, col(AttributionKeys.LINK)));
     }
 
     long count() {
@@ -43,25 +47,24 @@ final class TouchedDeliveries {
 
   /**
    * @param keys the table of keys, without those of the seeds unless they were known before
-   * @param seeds keys of deliveries and journeys, either may be null
+   * @param seeds keys of deliveries and journeys, either may be null; read more than once
    */
   TouchedDeliveries(Dataset<Row> keys, Dataset<Row> seeds) {
-    Dataset<Row> begin = AttributionKeys.kept(pairs(seeds).distinct());
+    Dataset<Row> begin = sought(seeds, lit(null).cast("bigint"));
     Sought sought = Sought.of(begin);
     Dataset<Row> known = sought.in(keys);
-    Sought more = Sought.of(pairs(known).union(begin));
+    Sought more = Sought.of(sought(known, col(AttributionKeys.KEY)).union(begin));
     while (more.count() > sought.count()) {
       sought = more;
       known = sought.in(keys);
-      more = Sought.of(pairs(known).union(begin));
+      more = Sought.of(sought(known, col(AttributionKeys.KEY)).union(begin));
     }
     this.all = more;
-    this.knownDeliveries = WantedHashes.of(known.select(AttributionKeys.KEY));
     addDays(known);
   }
 
-  private static Dataset<Row> pairs(Dataset<Row> keys) {
-    return keys.select(AttributionKeys.KEY, AttributionKeys.LINK);
+  private static Dataset<Row> sought(Dataset<Row> keys, Column known) {
+    return keys.select(col(AttributionKeys.KEY), col(AttributionKeys.LINK), known.as("known"));
   }
 
   private void addDays(Dataset<Row> known) {
@@ -76,7 +79,7 @@ final class TouchedDeliveries {
 
   /** The keys of those deliveries that were known before. */
   WantedHashes knownDeliveries() {
-    return knownDeliveries;
+    return all.known();
   }
 
   /** The deliveries' keys. */

@@ -73,7 +73,8 @@ public final class ChangedRows {
 
   private void rewrite(TableSpec table, RowDifferences differences) {
     String predicate = ChangedParts.predicate(partColumns(table), differences.lost().keySet());
-    Dataset<Row> rows = differences.appliedTo(tables.read(table).where(predicate), predicate);
+    Dataset<Row> ofParts = ChangedParts.shaped(table, tables.read(table).where(predicate));
+    Dataset<Row> rows = differences.appliedTo(ofParts, predicate);
     tables.replaceWhere(
         table,
         table.partition().map(day -> rows.repartition(col(day))).orElse(rows),

@@ -10,6 +10,7 @@ import dev.copyloop.jobs.lake.InternalRows;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -50,12 +51,39 @@ public final class WantedHashes {
   }
 
   static WantedHashes of(Dataset<Row> hashes, int limit) {
-    Dataset<Row> wanted = hashes.toDF(WANTED).where(col(WANTED).isNotNull());
-    List<LongSet> parts =
-        InternalRows.of(wanted)
-            .mapPartitions(rows -> List.of(upTo(limit, rows)).iterator())
+    return ofEach(hashes, limit).get(0);
+  }
+
+  /**
+   * Computes the hashes of each column, in one pass.
+   *
+   * @param hashes columns of bigints, as {@link #of} takes one
+   */
+  public static List<WantedHashes> ofEach(Dataset<Row> hashes) {
+    return ofEach(hashes, FEW);
+  }
+
+  private static List<WantedHashes> ofEach(Dataset<Row> hashes, int limit) {
+    int columns = hashes.columns().length;
+    String[] names = IntStream.range(0, columns).mapToObj(i -> WANTED + i).toArray(String[]::new);
+    Dataset<Row> named = hashes.toDF(names);
+    List<List<LongSet>> parts =
+        InternalRows.of(named)
+            .mapPartitions(rows -> List.of(upTo(limit, columns, rows)).iterator())
             .collect();
+    return IntStream.range(0, columns)
+        .mapToObj(
+            column ->
+                together(
+                    limit,
+                    parts.stream().map(part -> part.get(column)).toList(),
+                    named.select(names[column]).toDF(WANTED)))
+        .toList();
+  }
+
+  private static WantedHashes together(int limit, List<LongSet> parts, Dataset<Row> hashes) {
     LongSet all = together(limit, parts);
+    Dataset<Row> wanted = hashes.where(col(WANTED).isNotNull());
     if (all.size() > limit) {
       Dataset<Row> distinct = wanted.distinct().localCheckpoint();
       return new WantedHashes(Optional.empty(), distinct, distinct.count());
@@ -64,13 +92,18 @@ public final class WantedHashes {
     return new WantedHashes(Optional.of(spark.broadcast(all)), wanted, all.size());
   }
 
-  /** The distinct hashes of rows, or one more than the limit. */
-  private static LongSet upTo(int limit, Iterator<InternalRow> rows) {
-    LongSet set = new LongSet(0);
-    while (set.size() <= limit && rows.hasNext()) {
-      set.add(rows.next().getLong(0));
+  /** The distinct hashes of rows by column, or one more than the limit. */
+  private static List<LongSet> upTo(int limit, int columns, Iterator<InternalRow> rows) {
+    List<LongSet> sets = IntStream.range(0, columns).mapToObj(column -> new LongSet(0)).toList();
+    while (rows.hasNext() && sets.stream().anyMatch(set -> set.size() <= limit)) {
+      InternalRow row = rows.next();
+      for (int i = 0; i < columns; i++) {
+        if (!row.isNullAt(i) && sets.get(i).size() <= limit) {
+          sets.get(i).add(row.getLong(i));
+        }
+      }
     }
-    return set;
+    return sets;
   }
 
   /** The distinct hashes of all parts, or some more than the limit. */
@@ -114,8 +147,7 @@ public final class WantedHashes {
   }
 
   /**
-   * The rows of which either hash is wanted: one by these, or the other by others. A row of which
-   * both are may come twice.
+   * The rows of which either hash is wanted: one by these, or the other by others.
    *
    * @param hash of a row, looked for here
    * @param otherHash of a row, looked for among the others
@@ -125,7 +157,7 @@ public final class WantedHashes {
     if (few.isPresent() && others.few.isPresent()) {
       return rows.where(isIn(few.get(), hash).or(isIn(others.few.get(), otherHash)));
     }
-    return among(rows, hash).unionByName(others.among(rows, otherHash));
+    return among(rows, hash).unionByName(others.among(notAmong(rows, hash), otherHash));
   }
 
   private static Column isIn(Broadcast<LongSet> set, Column hash) {

@@ -219,7 +219,7 @@ public final class LakeTables implements TableReader {
 
   private Dataset<Row> rows(TableSpec table, List<AddFile> files) {
     var log = DeltaLog.forTableWithSnapshot(spark, location(table));
-    return TableFiles.rows(log._1(), log._2(), files);
+    return TableFiles.rows(spark, log._1(), log._2(), files);
   }
 
   TableFiles files(TableSpec table) {

@@ -20,11 +20,13 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class TableFiles {
 
+  private final SparkSession spark;
   private final DeltaLog log;
   private final Snapshot snapshot;
   private final List<AddFile> files;
 
-  private TableFiles(DeltaLog log, Snapshot snapshot, List<AddFile> files) {
+  private TableFiles(SparkSession spark, DeltaLog log, Snapshot snapshot, List<AddFile> files) {
+    this.spark = spark;
     this.log = log;
     this.snapshot = snapshot;
     this.files = files;
@@ -33,12 +35,12 @@ final class TableFiles {
   /** Asks the table in a folder for its files. */
   static TableFiles of(SparkSession spark, String location) {
     var table = DeltaLog.forTableWithSnapshot(spark, location);
-    return new TableFiles(table._1(), table._2(), table._2().allFiles().collectAsList());
+    return new TableFiles(spark, table._1(), table._2(), table._2().allFiles().collectAsList());
   }
 
   /** All rows. */
   Dataset<Row> rows() {
-    return rows(log, snapshot, files);
+    return rows(spark, log, snapshot, files);
   }
 
   /**
@@ -49,6 +51,7 @@ final class TableFiles {
   Dataset<Row> rows(String partition, Collection<LocalDate> days) {
     Set<String> names = days.stream().map(LocalDate::toString).collect(Collectors.toSet());
     return rows(
+        spark,
         log,
         snapshot,
         files.stream()
@@ -56,8 +59,12 @@ final class TableFiles {
             .toList());
   }
 
-  /** The rows of some files, which the table has or had. */
-  static Dataset<Row> rows(DeltaLog log, Snapshot snapshot, List<AddFile> files) {
+  /** The rows of some files, which the table has or had; of none, Spark plans nothing. */
+  static Dataset<Row> rows(
+      SparkSession spark, DeltaLog log, Snapshot snapshot, List<AddFile> files) {
+    if (files.isEmpty()) {
+      return spark.createDataFrame(List.of(), snapshot.schema());
+    }
     return log.createDataFrame(
         snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
   }

@@ -1,6 +1,7 @@
 package dev.copyloop.jobs.hash;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.jobs.lake.Columns;
@@ -52,7 +53,20 @@ class WantedHashesTest {
     Dataset<Row> rows = numbers(1L, 3L, 4L, null);
     Dataset<Row> found =
         these.amongEither(rows, col("number"), others, col("number").multiply(10L));
-    assertThat(values(found.distinct())).containsExactly(1L, 3L);
+    assertThat(values(found)).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void collectsSeveralColumnsAtOnce() {
+    Dataset<Row> rows =
+        numbers(1L, 2L, 2L, null)
+            .withColumn("other", col("number").multiply(10L))
+            .withColumn("none", lit(null).cast("bigint"));
+    List<WantedHashes> wanted = WantedHashes.ofEach(rows);
+
+    assertThat(wanted).extracting(WantedHashes::count).containsExactly(2L, 2L, 0L);
+    assertThat(values(wanted.get(1).among(numbers(1L, 10L, 20L), col("number"))))
+        .containsExactly(10L, 20L);
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.copyloop.jobs.attribute.settings.PersonKeys;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.WantedHashes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -106,22 +107,22 @@ public final class PersonIdentifiers {
         stars.select(
             col("org"), col(ANCHOR).as("point_of"), explode(col(TOGETHER)).as("identifier"));
     Column point = xxhash64(col("org"), col("identifier"));
-    Dataset<Row> shared =
-        AttributionKeys.kept(
+    WantedHashes shared =
+        WantedHashes.of(
             points
                 .groupBy(point.as("shared"))
                 .agg(min("point_of").as("least"), max("point_of").as("greatest"))
                 .where(col("least").notEqual(col("greatest")))
                 .select("shared"));
-    long count = shared.count();
-    if (count == 0) {
+    if (shared.count() == 0) {
       return stars;
     }
-    Dataset<Row> anchors =
-        AttributionKeys.among(points, point, shared).select(col("point_of")).distinct();
+    Dataset<Row> anchors = shared.among(points, point).select(col("point_of")).distinct();
     return stars
         .join(
-            AttributionKeys.buildSide(anchors, count), col(ANCHOR).equalTo(col("point_of")), "left")
+            AttributionKeys.buildSide(anchors, shared.count()),
+            col(ANCHOR).equalTo(col("point_of")),
+            "left")
         .withColumn(
             ANCHOR, when(col("point_of").isNotNull(), xxhash64(col("org"))).otherwise(col(ANCHOR)));
   }

@@ -3,8 +3,10 @@ package dev.copyloop.jobs.attribute.person;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -16,8 +18,8 @@ import dev.copyloop.jobs.attribute.settings.PersonKeys;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.WantedHashes;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,10 +40,15 @@ public final class Persons {
 
   private static final String REASON = "person_reason";
 
+  /** The names that stand for somebody else or for nobody. */
   private final Dataset<Row> names;
 
-  /** Those names of the key that stand for somebody else; empty where there are no names. */
-  private final Optional<Dataset<Row>> merged;
+  private final boolean hasNames;
+
+  /** Those of them that are of the key. */
+  private final Dataset<Row> merged;
+
+  private final long mergedCount;
 
   /**
    * @param identifiers shaped as {@link AttributionTables#PERSON_IDENTIFIERS}; read more than once
@@ -56,11 +63,12 @@ public final class Persons {
                 col("person").as("actual"),
                 col("ambiguous"))
             .where(not(col("name").eqNullSafe(col("actual"))));
-    // A count is one job over what is kept in memory; isEmpty would look at it bit by bit.
-    this.merged =
-        identifiers.count() > 0
-            ? Optional.of(AttributionKeys.kept(names.where(col("is_key"))))
-            : Optional.empty();
+    Row counts =
+        names.agg(count(lit(1)), coalesce(sum(col("is_key").cast("long")), lit(0L))).head();
+    this.hasNames = counts.getLong(0) > 0;
+    this.mergedCount = counts.getLong(1);
+    Dataset<Row> ofKey = names.where(col("is_key"));
+    this.merged = mergedCount > 0 ? AttributionKeys.kept(ofKey) : ofKey;
   }
 
   /** The name of a person of whom only a row's {@code identifier} is known. */
@@ -131,36 +139,40 @@ public final class Persons {
    * person_reason} says so.
    */
   public Dataset<Row> resolved(Dataset<Row> rows) {
-    if (merged.isPresent()) {
-      Dataset<Row> others = replacing(rows, merged.get());
-      long count = others.count();
-      if (count > 0) {
-        return replaced(rows, AttributionKeys.buildSide(others, count));
-      }
+    Dataset<Row> unchanged =
+        List.of(rows.columns()).contains(REASON)
+            ? rows
+            : rows.withColumn(REASON, lit(null).cast("string"));
+    if (!hasNames) {
+      return unchanged;
     }
-    return List.of(rows.columns()).contains(REASON)
-        ? rows
-        : rows.withColumn(REASON, lit(null).cast("string"));
+    WantedHashes called = called(rows);
+    if (called.count() == 0) {
+      return mergedCount == 0 ? unchanged : replaced(rows, merged, mergedCount);
+    }
+    Dataset<Row> others = AttributionKeys.kept(merged.unionByName(names(called)));
+    long count = others.count();
+    return count == 0 ? unchanged : replaced(rows, others, count);
   }
 
-  /** The names of those rows that stand for somebody else, or for nobody. */
-  private Dataset<Row> replacing(Dataset<Row> rows, Dataset<Row> ofKey) {
+  /** The names by which rows call people, other than those of the key. */
+  private static WantedHashes called(Dataset<Row> rows) {
     Column ofOthers = not(col("keyed")).and(col("person").isNotNull());
-    Dataset<Row> called =
-        AttributionKeys.among(
-            names.where(not(col("is_key"))),
-            xxhash64(col("name_org"), col("name")),
-            rows.where(ofOthers).select(xxhash64(col("org"), col("person"))));
-    return AttributionKeys.kept(ofKey.unionByName(called));
+    return WantedHashes.of(rows.where(ofOthers).select(xxhash64(col("org"), col("person"))));
   }
 
-  private static Dataset<Row> replaced(Dataset<Row> rows, Dataset<Row> by) {
+  /** Those of some names that stand for somebody else, or for nobody. */
+  private Dataset<Row> names(WantedHashes called) {
+    return called.among(names.where(not(col("is_key"))), xxhash64(col("name_org"), col("name")));
+  }
+
+  private static Dataset<Row> replaced(Dataset<Row> rows, Dataset<Row> by, long count) {
     Column same =
         col("org")
             .equalTo(col("name_org"))
             .and(col("person").equalTo(col("name")))
             .and(col("keyed").equalTo(col("is_key")));
-    return rows.join(by, same, "left")
+    return rows.join(AttributionKeys.buildSide(by, count), same, "left")
         .withColumn(
             "person",
             when(col("ambiguous"), lit(null)).otherwise(coalesce(col("actual"), col("person"))))
