@@ -30,6 +30,12 @@ public final class PinnedTables implements TableReader {
     return files(table).rows(table.partition().orElseThrow(), days);
   }
 
+  /** How many rows the table has, by what is written down of its files if it is of each. */
+  public long count(TableSpec table) {
+    TableFiles files = files(table);
+    return files.count().orElseGet(() -> files.rows().count());
+  }
+
   private TableFiles files(TableSpec table) {
     return pinned.computeIfAbsent(table.name(), name -> tables.files(table));
   }

@@ -5,8 +5,11 @@ import dev.copyloop.jobs.run.Bucket;
 import dev.copyloop.jobs.run.JobException;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,6 +20,7 @@ public final class PublishedTables implements TableReader {
   private final SparkSession spark;
   private final Bucket bucket;
   private final Publication publication;
+  private final Map<String, TableFiles> files = new TreeMap<>();
 
   public PublishedTables(SparkSession spark, Bucket bucket, Publication publication) {
     this.spark = spark;
@@ -60,6 +64,15 @@ public final class PublishedTables implements TableReader {
 
   @Override
   public Dataset<Row> read(TableSpec table) {
+    return files(table).rows();
+  }
+
+  /** The table's rows of some days. */
+  public Dataset<Row> readDays(TableSpec table, Collection<LocalDate> days) {
+    return files(table).rows(table.partition().orElseThrow(), days);
+  }
+
+  private TableFiles files(TableSpec table) {
     Long version = publication.versions().get(table.name());
     if (version == null) {
       throw JobException.failed(
@@ -67,10 +80,8 @@ public final class PublishedTables implements TableReader {
               .formatted(table.name(), publication.number()),
           null);
     }
-    return spark
-        .read()
-        .format("delta")
-        .option("versionAsOf", version)
-        .load(bucket.path(LakeLayout.table(table.name())).toString());
+    return files.computeIfAbsent(
+        table.name(),
+        name -> TableFiles.of(spark, bucket.path(LakeLayout.table(name)).toString(), version));
   }
 }

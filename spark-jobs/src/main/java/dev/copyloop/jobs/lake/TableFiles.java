@@ -3,6 +3,7 @@ package dev.copyloop.jobs.lake;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -15,7 +16,7 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The files of a table at its latest version, asked for once: Delta runs a query over its log each
+ * The files of a table at one of its versions, asked for once: Delta runs a query over its log each
  * time that a table is read. Immutable.
  */
 final class TableFiles {
@@ -36,6 +37,26 @@ final class TableFiles {
   static TableFiles of(SparkSession spark, String location) {
     var table = DeltaLog.forTableWithSnapshot(spark, location);
     return new TableFiles(spark, table._1(), table._2(), table._2().allFiles().collectAsList());
+  }
+
+  /** Asks for those of a version that the table's log still tells of. */
+  static TableFiles of(SparkSession spark, String location, long version) {
+    DeltaLog log = DeltaLog.forTable(spark, location);
+    Snapshot snapshot = log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
+    return new TableFiles(spark, log, snapshot, snapshot.allFiles().collectAsList());
+  }
+
+  /** How many rows the files hold; empty if that was not written down of one. */
+  OptionalLong count() {
+    long rows = 0;
+    for (AddFile file : files) {
+      Option<Object> known = file.numLogicalRecords();
+      if (known.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      rows += (long) known.get();
+    }
+    return OptionalLong.of(rows);
   }
 
   /** All rows. */

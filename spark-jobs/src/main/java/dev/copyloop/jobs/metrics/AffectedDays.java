@@ -67,6 +67,11 @@ final class AffectedDays {
     return table -> within(tables.readDays(table, utc), table);
   }
 
+  /** The daily figures of those days. */
+  Dataset<Row> figures(PinnedTables tables) {
+    return tables.readDays(MetricsTables.DAILY_METRICS, dates).where(predicate());
+  }
+
   private Dataset<Row> within(Dataset<Row> rows, TableSpec table) {
     return rows.withColumn("event_date", days.localDate(FigureRows.happenedAt(table)))
         .where(expr(predicate()))

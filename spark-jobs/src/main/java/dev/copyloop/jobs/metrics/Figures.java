@@ -41,7 +41,7 @@ final class Figures implements AutoCloseable {
     this.tables = tables;
     this.settings = settings;
     this.days = Optional.empty();
-    this.rows = FigureRows.of(tables);
+    this.rows = FigureRows.of(tables.pinned());
     this.daily = keep(DailyMetrics.of(rows, settings));
     this.custom = keep(DailyCustomMetrics.of(rows.attributed(), settings));
   }
@@ -53,12 +53,12 @@ final class Figures implements AutoCloseable {
     OrgDays orgDays = new OrgDays(settings);
     PinnedTables pinned = tables.pinned();
     FigureRows changed = FigureRows.of(table -> tables.rows(table, changes.get(table.name())));
-    Dataset<Row> units = changedUnits(changed, orgDays);
+    Dataset<Row> units = changedUnits(changed, FigureRows.of(pinned), orgDays);
     AffectedDays affected = new AffectedDays(orgDays);
     affected.add(changed.days(affected).unionAll(affected.of(units, col("at"))));
     this.days = Optional.of(affected);
     this.rows = FigureRows.of(affected.of(pinned));
-    Dataset<Row> present = pinned.read(MetricsTables.DAILY_METRICS).where(affected.predicate());
+    Dataset<Row> present = affected.figures(pinned);
     this.daily = keep(DailyMetrics.of(rows, present, units, settings));
     this.custom = keep(DailyCustomMetrics.of(rows.attributed(), settings));
   }
@@ -83,11 +83,10 @@ final class Figures implements AutoCloseable {
     return changed;
   }
 
-  private Dataset<Row> changedUnits(FigureRows changed, OrgDays orgDays) {
+  private Dataset<Row> changedUnits(FigureRows changed, FigureRows now, OrgDays orgDays) {
     Dataset<Row> evidence = changed.evidence(settings, orgDays, LakeTables.GAINED);
     Dataset<Row> present =
-        AssignedChanges.ofSameUnits(FigureRows.of(tables).evidence(settings, orgDays), evidence)
-            .localCheckpoint();
+        AssignedChanges.ofSameUnits(now.evidence(settings, orgDays), evidence).localCheckpoint();
     return AssignedChanges.of(present, evidence).localCheckpoint();
   }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.copyloop.jobs.lake.FileChanges;
 import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.PinnedTables;
 import dev.copyloop.jobs.lake.Publication;
 import dev.copyloop.jobs.lake.PublishedTables;
 import dev.copyloop.jobs.lake.TableSpec;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.Row;
 final class Changes {
   private final RunContext context;
   private final LakeTables tables;
+  private final PinnedTables pinned;
   private final Optional<Publication> before;
   private final Map<String, Optional<SortedSet<LocalDate>>> days = new TreeMap<>();
   private final Map<String, Optional<FileChanges>> files = new TreeMap<>();
@@ -32,6 +34,7 @@ final class Changes {
   Changes(RunContext context, Optional<Publication> before) {
     this.context = context;
     this.tables = context.tables();
+    this.pinned = tables.pinned();
     this.before = before;
   }
 
@@ -68,9 +71,22 @@ final class Changes {
 
   /** The table's rows on those days now. */
   Dataset<Row> now(TableSpec table) {
-    return days(table)
-        .map(days -> tables.readDays(table, days))
-        .orElseGet(() -> tables.read(table));
+    return days(table).map(days -> now(table, days)).orElseGet(() -> whole(table));
+  }
+
+  /** The table's rows of some days now. */
+  Dataset<Row> now(TableSpec table, Collection<LocalDate> days) {
+    return pinned.readDays(table, days);
+  }
+
+  /** All of the table's rows now. */
+  Dataset<Row> whole(TableSpec table) {
+    return pinned.read(table);
+  }
+
+  /** How many rows the table has now. */
+  long count(TableSpec table) {
+    return pinned.count(table);
   }
 
   /**
@@ -106,9 +122,7 @@ final class Changes {
         .filter(state -> isComparable(table))
         .map(
             state ->
-                new PublishedTables(context.spark(), context.bucket(), state)
-                    .read(table)
-                    .where(LakeTables.daysPredicate(table, days)))
-        .orElseGet(() -> tables.read(table).where(lit(false)));
+                new PublishedTables(context.spark(), context.bucket(), state).readDays(table, days))
+        .orElseGet(() -> whole(table).where(lit(false)));
   }
 }

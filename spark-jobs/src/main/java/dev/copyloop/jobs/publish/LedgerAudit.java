@@ -9,7 +9,6 @@ import dev.copyloop.events.landing.Source;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.GroupSums;
-import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.LedgerTable;
 import dev.copyloop.jobs.lake.QuarantineTable;
 import java.util.Arrays;
@@ -26,15 +25,14 @@ final class LedgerAudit implements Audit {
 
   @Override
   public Finding check(Changes changes) {
-    LakeTables tables = changes.context().tables();
-    Collection<long[]> batches = byBatch(tables.read(LedgerTable.SPEC));
+    Collection<long[]> batches = byBatch(changes.whole(LedgerTable.SPEC));
     long lines = sum(batches, 1);
     long accounted = sum(batches, 2);
     long[] counted = {sum(batches, 3), sum(batches, 4), sum(batches, 5)};
     long[] present = {
-      tables.read(EventsTable.SPEC).count(),
-      tables.read(GenerationsTable.SPEC).count(),
-      GroupSums.count(tables.read(QuarantineTable.SPEC).where(QuarantineTable.IS_OPEN))
+      changes.count(EventsTable.SPEC),
+      changes.count(GenerationsTable.SPEC),
+      GroupSums.count(changes.whole(QuarantineTable.SPEC).where(QuarantineTable.IS_OPEN))
     };
     long unfinished = batches.stream().filter(batch -> batch[0] == 0).count();
     boolean passed = unfinished == 0 && lines == accounted && Arrays.equals(counted, present);

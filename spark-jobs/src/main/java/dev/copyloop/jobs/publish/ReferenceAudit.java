@@ -30,8 +30,7 @@ final class ReferenceAudit implements Audit {
         changes.hasLost(AttributionTables.DELIVERIES)
             ? changes.now(AttributionTables.ENGAGEMENTS)
             : changes.gained(AttributionTables.ENGAGEMENTS);
-    Dataset<Row> deliveries =
-        changes.context().tables().readDays(AttributionTables.DELIVERIES, cohorts(engagements));
+    Dataset<Row> deliveries = changes.now(AttributionTables.DELIVERIES, cohorts(engagements));
     Column hash = KeyHashes.of(DELIVERY);
     long orphans = KeyHashes.unknown(engagements.select(hash), deliveries.select(hash));
     return Finding.of(

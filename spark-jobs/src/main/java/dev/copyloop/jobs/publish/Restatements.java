@@ -85,10 +85,9 @@ final class Restatements {
 
   private static Dataset<Row> changed(
       Changes changes, TableSpec table, Collection<LocalDate> days) {
-    Dataset<Row> now = changes.context().tables().readDays(table, days);
     Dataset<Row> signed =
         figures(changes.published(table, days), table, "before")
-            .unionByName(figures(now, table, "after"));
+            .unionByName(figures(changes.now(table, days), table, "after"));
     List<Column> key = new ArrayList<>();
     ABOUT.forEach(name -> key.add(col(name)));
     key.add(col("measure"));
