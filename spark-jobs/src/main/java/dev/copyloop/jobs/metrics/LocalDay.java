@@ -6,8 +6,8 @@ import java.time.zone.ZoneRules;
 import org.apache.spark.sql.api.java.UDF1;
 
 /**
- * The day of a time in a time zone: epoch days of epoch microseconds. Spark's own conversion makes
- * a dozen objects of each time, which is most of what it costs to add figures up by day.
+ * The day of a time in a time zone: epoch days of epoch microseconds. Spark converts each time to
+ * local time and back, by several objects, before it asks for the day.
  */
 final class LocalDay implements UDF1<Long, Integer> {
   private static final long serialVersionUID = 1L;
