@@ -50,7 +50,8 @@ final class PackedBytes {
       putInt(length);
     }
     reserve(length);
-    text.writeTo(out);
+    // No copy of a text that has an array for itself, as new ones do.
+    out.put(text.getBytes());
   }
 
   /** The next text of some bytes: a part of them, not a copy. */
