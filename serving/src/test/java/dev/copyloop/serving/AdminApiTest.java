@@ -219,6 +219,46 @@ class AdminApiTest {
   }
 
   @Test
+  void aMetricOfEngagementsIsAskedOnlyWhatItsEngagementsHave() {
+    TestOrg.create(server, "clicked");
+    String path = "/orgs/clicked/metrics/pricing";
+    String body = "{\"engagement\":\"%s\",\"where\":{%s},\"aggregate\":\"%s\",\"window\":\"P7D\"}";
+    String pricing = "\"href_path\":\"/pricing\",\"human_class\":\"human\"";
+
+    JsonNode metric = server.admitted("PUT", path, body.formatted("clicked", pricing, "unique"));
+    assertThat(metric.path("engagement").asText()).isEqualTo("clicked");
+    assertThat(metric.path("where").path("href_path").asText()).isEqualTo("/pricing");
+    assertThat(metric.has("event_name")).isFalse();
+    assertThat(server.admitted("PUT", path, body.formatted("clicked", pricing, "unique")))
+        .isEqualTo(metric);
+    JsonNode own =
+        server.admitted(
+            "PUT", path, "{\"event_name\":\"pricing\",\"aggregate\":\"sum\",\"window\":\"P7D\"}");
+    assertThat(own.path("version").asInt()).isEqualTo(2);
+    assertThat(own.has("engagement")).isFalse();
+
+    refused(400, "engagement must be one of", metric(path, body.formatted("sent", "", "count")));
+    refused(400, "no value", metric(path, body.formatted("clicked", pricing, "sum")));
+    refused(
+        400,
+        "name one of [human_class]",
+        metric(path, body.formatted("opened", "\"href\":\"https://a.example\"", "count")));
+    refused(
+        400,
+        "lower-case host",
+        metric(path, body.formatted("clicked", "\"href_host\":\"https://a.example\"", "count")));
+    refused(
+        400,
+        "leave where out",
+        metric(path, body.formatted("converted", "\"human_class\":\"human\"", "count")));
+    refused(400, "either event_name", metric(path, "{\"aggregate\":\"count\",\"window\":\"P7D\"}"));
+  }
+
+  private static HttpResponse<String> metric(String path, String body) {
+    return server.admin("PUT", path, body);
+  }
+
+  @Test
   void anExperimentsPeriodsAndAnOrgsTimeZonesAreDated() {
     TestOrg.create(server, "dated");
     server.admitted(

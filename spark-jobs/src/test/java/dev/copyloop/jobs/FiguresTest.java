@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.CustomMetric;
+import dev.copyloop.events.settings.Engagements;
 import dev.copyloop.events.settings.Experiment;
 import dev.copyloop.events.settings.Measurement;
 import dev.copyloop.events.settings.Settings;
@@ -89,17 +90,27 @@ class FiguresTest {
         new CustomMetric(
             "pro-orders",
             1,
-            "purchase",
+            new CustomMetric.OwnEvents("purchase"),
             Map.of("plan", "pro"),
             CustomMetric.Aggregate.SUM,
             Duration.ofDays(7),
             CustomMetric.Direction.INCREASE,
             CustomMetric.Role.GUARDRAIL);
+    CustomMetric opens =
+        new CustomMetric(
+            "opened-by-people",
+            1,
+            new Engagements(Engagements.Kind.OPENED),
+            Map.of("human_class", "human"),
+            CustomMetric.Aggregate.UNIQUE,
+            Duration.ofDays(7),
+            CustomMetric.Direction.INCREASE,
+            CustomMetric.Role.KEY);
     return SampleSettings.measuredBy(
         SampleSettings.plain(),
         new Measurement(
             List.of(),
-            List.of(pro),
+            List.of(pro, opens),
             List.of(
                 experiment(FIRST, "0.1"),
                 experiment(FIRST.plusSeconds(9), "0.10"),
@@ -222,7 +233,7 @@ class FiguresTest {
         lake.run()
             .tables()
             .read(MetricsTables.DAILY_CUSTOM_METRICS)
-            .where(col("kind").equalTo("metric"))
+            .where(col("kind").equalTo("metric").and(col("rule_id").equalTo("pro-orders")))
             .select("rule_id", "copy_key", "events", "lift_events", "metric_value")
             .collectAsList();
 
@@ -232,6 +243,25 @@ class FiguresTest {
     assertThat(rows.get(0).getDecimal(2)).isEqualByComparingTo("0");
     assertThat(rows.get(0).getLong(3)).isEqualTo(1);
     assertThat(rows.get(0).getDecimal(4)).isEqualByComparingTo("10");
+  }
+
+  @Test
+  void aMetricOfEngagementsCountsThemWhereTheyHappenedAndJourneysOnce() {
+    List<Row> rows =
+        lake.run()
+            .tables()
+            .read(MetricsTables.DAILY_CUSTOM_METRICS)
+            .where(col("rule_id").equalTo("opened-by-people"))
+            .select("kind", "copy_key", "event_date", "lift_events", "metric_value", "lift_value")
+            .collectAsList();
+
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).getString(0)).isEqualTo("metric");
+    assertThat(rows.get(0).getString(1)).isEqualTo(SampleSettings.MENS);
+    assertThat(rows.get(0).getDate(2)).hasToString("2026-11-03");
+    assertThat(rows.get(0).getLong(3)).isEqualTo(2);
+    assertThat(rows.get(0).getDecimal(4)).isEqualByComparingTo("1");
+    assertThat(rows.get(0).getDecimal(5)).isEqualByComparingTo("0");
   }
 
   @Test

@@ -79,7 +79,10 @@ final class History {
     }
     for (int i = random.nextInt(3); i > 0; i--) {
       Instant clicked = at.plusSeconds(random.nextInt(90_000));
-      own.add(SampleEvent.email(id, "clicked", clicked).with("machine", flag()));
+      own.add(
+          SampleEvent.email(id, "clicked", clicked)
+              .with("machine", flag())
+              .with("href", "https://shop.example/" + (i == 1 ? "pricing" : "") + "?to=" + user));
     }
     addMaybe(own, 1, SampleEvent.email(id, "converted", at.plusSeconds(5_000)));
     own.forEach(

@@ -4,6 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.copyloop.events.settings.CustomMetric;
+import dev.copyloop.events.settings.Engagements;
+import dev.copyloop.events.settings.Measurement;
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import dev.copyloop.jobs.lake.CommitHook;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
@@ -15,6 +20,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
@@ -62,7 +68,7 @@ class NightSequenceTest {
     Collections.shuffle(history.generations, random);
     Duration window = Duration.ofDays(1);
     for (int night = 0; night < NIGHTS; night++) {
-      TestLake lake = TestLake.in(folder, Model.settings(window));
+      TestLake lake = TestLake.in(folder, settings(window));
       Night.land(lake, part(history.events, night), part(history.generations, night));
       if (night == 1) {
         callOnceMore(lake);
@@ -73,8 +79,32 @@ class NightSequenceTest {
             .hasMessageContaining("killed");
         window = Duration.ofHours(5);
       }
-      Night.assertEqualsARebuild(TestLake.in(folder, Model.settings(window)));
+      Night.assertEqualsARebuild(TestLake.in(folder, settings(window)));
     }
+  }
+
+  /** With metrics of clicks on one page and of opens by machines. */
+  private static Settings settings(Duration window) {
+    return SampleSettings.measuredBy(
+        Model.settings(window),
+        new Measurement(
+            List.of(),
+            List.of(
+                metric("pricing", Engagements.Kind.CLICKED, Map.of("href_path", "/pricing")),
+                metric("scanned", Engagements.Kind.OPENED, Map.of("human_class", "machine"))),
+            List.of()));
+  }
+
+  private static CustomMetric metric(String id, Engagements.Kind kind, Map<String, String> where) {
+    return new CustomMetric(
+        id,
+        1,
+        new Engagements(kind),
+        where,
+        CustomMetric.Aggregate.UNIQUE,
+        Duration.ofHours(20),
+        CustomMetric.Direction.INCREASE,
+        CustomMetric.Role.NONE);
   }
 
   private static <T> List<T> part(List<T> rows, int night) {

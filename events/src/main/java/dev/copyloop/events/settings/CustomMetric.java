@@ -3,24 +3,27 @@ package dev.copyloop.events.settings;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A figure of an org's own, made of its own events: those of people who were sent a message, inside
- * a window after it, whatever they touched.
+ * A figure that an org defines: of its own events, those of people who were sent a message, inside
+ * a window after it, whatever they touched; or of what happened to the messages themselves, inside
+ * a window after their send.
  *
  * @param id its name, unique in the org; with {@code version} the key in every table
- * @param eventName the custom events it is made of
+ * @param source the events it is made of
  * @param where properties that an event must have, each with exactly that value as text
  * @param aggregate what it counts of them
- * @param window an event counts if 0 ≤ event − send &lt; window
+ * @param window an event counts if event − send &lt; window; one of the org's own not before the
+ *     send
  * @param direction which way is better
  * @param role what it decides
  */
 public record CustomMetric(
     String id,
     int version,
-    String eventName,
+    Source source,
     Map<String, String> where,
     Aggregate aggregate,
     Duration window,
@@ -29,6 +32,27 @@ public record CustomMetric(
 
   public CustomMetric {
     where = Map.copyOf(where);
+    if (source instanceof Engagements engagements) {
+      engagements.check(where, aggregate);
+    }
+  }
+
+  /** What a metric is made of. */
+  public sealed interface Source permits OwnEvents, Engagements {}
+
+  /** The org's own events of that name. */
+  public record OwnEvents(String eventName) implements Source {}
+
+  /** The name of the org's own events that it is made of; empty if it is made of engagements. */
+  public Optional<String> eventName() {
+    return source instanceof OwnEvents own ? Optional.of(own.eventName()) : Optional.empty();
+  }
+
+  /** The engagements that it is made of; empty if it is made of the org's own events. */
+  public Optional<Engagements.Kind> engagement() {
+    return source instanceof Engagements engagements
+        ? Optional.of(engagements.kind())
+        : Optional.empty();
   }
 
   /** The properties in order of their names. */
@@ -40,7 +64,9 @@ public record CustomMetric(
   public enum Aggregate {
     /** Events. */
     COUNT,
-    /** People, each by the first of their events. */
+    /**
+     * People, each by the first of their events; journeys, each by the first of its engagements.
+     */
     UNIQUE,
     /** The events' values, by currency. */
     SUM;

@@ -30,6 +30,16 @@ public record Measurement(
             .toList();
   }
 
+  /** The metrics that are made of the org's own events. */
+  public List<CustomMetric> ownEventMetrics() {
+    return customMetrics.stream().filter(metric -> metric.eventName().isPresent()).toList();
+  }
+
+  /** The metrics that are made of what happened to the messages. */
+  public List<CustomMetric> engagementMetrics() {
+    return customMetrics.stream().filter(metric -> metric.engagement().isPresent()).toList();
+  }
+
   /** Which zone's days an org's figures use from a time on. */
   public record TimeZoneChange(Instant from, ZoneId timeZone) {}
 }

@@ -34,12 +34,22 @@ final class MeasurementJson {
     return new CustomMetric(
         JsonMembers.text(node, "metric_id"),
         Math.toIntExact(JsonMembers.wholeNumber(node, "version")),
-        JsonMembers.text(node, "event_name"),
+        source(node),
         JsonMembers.texts(node, "where"),
         JsonMembers.label(CustomMetric.Aggregate.class, node, "aggregate"),
         JsonMembers.parsed(node, "window", Duration::parse),
         JsonMembers.label(CustomMetric.Direction.class, node, "direction"),
         JsonMembers.label(CustomMetric.Role.class, node, "role"));
+  }
+
+  private static CustomMetric.Source source(JsonNode node) {
+    if (node.hasNonNull("event_name")) {
+      return new CustomMetric.OwnEvents(JsonMembers.text(node, "event_name"));
+    }
+    if (node.hasNonNull("engagement")) {
+      return new Engagements(JsonMembers.label(Engagements.Kind.class, node, "engagement"));
+    }
+    throw new IllegalArgumentException("neither event_name nor engagement in " + node);
   }
 
   private static Experiment experiment(JsonNode node) {
@@ -71,7 +81,8 @@ final class MeasurementJson {
     ObjectNode node = Json.mapper().createObjectNode();
     node.put("metric_id", metric.id());
     node.put("version", metric.version());
-    node.put("event_name", metric.eventName());
+    metric.eventName().ifPresent(name -> node.put("event_name", name));
+    metric.engagement().ifPresent(kind -> node.put("engagement", kind.label()));
     ObjectNode where = node.putObject("where");
     metric.orderedWhere().forEach(where::put);
     node.put("aggregate", metric.aggregate().label());

@@ -202,6 +202,8 @@ class SettingsJsonTest {
         "/orgs/0/time_zone_changes/0/time_zone|\"Mars/Olympus\"",
         "/orgs/0/custom_metrics/0/aggregate|\"mean\"",
         "/orgs/0/custom_metrics/0/where|{\"plan\":1}",
+        "/orgs/0/custom_metrics/1/engagement|\"looked\"",
+        "/orgs/0/custom_metrics/1/aggregate|\"sum\"",
         "/orgs/0/custom_metrics/0/direction|\"up\"",
         "/orgs/0/custom_metrics/0/role|\"main\"",
         "/orgs/0/experiments/0/alpha|\"small\"",
@@ -301,12 +303,21 @@ class SettingsJsonTest {
             new CustomMetric(
                 "pro-orders",
                 1,
-                "purchase",
+                new CustomMetric.OwnEvents("purchase"),
                 Map.of("plan", "pro"),
                 CustomMetric.Aggregate.UNIQUE,
                 Duration.ofDays(7),
                 CustomMetric.Direction.INCREASE,
-                CustomMetric.Role.GUARDRAIL)),
+                CustomMetric.Role.GUARDRAIL),
+            new CustomMetric(
+                "pricing-clicks",
+                2,
+                new Engagements(Engagements.Kind.CLICKED),
+                Map.of("href_path", "/pricing", "human_class", "human"),
+                CustomMetric.Aggregate.UNIQUE,
+                Duration.ofDays(7),
+                CustomMetric.Direction.INCREASE,
+                CustomMetric.Role.KEY)),
         List.of(
             new Experiment(
                 "welcome",

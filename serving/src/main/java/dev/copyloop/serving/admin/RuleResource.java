@@ -36,7 +36,7 @@ final class RuleResource {
             .put("event_name", body.requiredText("event_name"))
             .put("touch", body.requiredLabel("touch", AttributionRule.Touch.class).label())
             .put("model", body.requiredLabel("model", AttributionRule.Model.class).label())
-            .put("window", window(body.requiredText("window")));
+            .put("window", window(body.requiredText("window")).toString());
     return VERSIONS.put(
         store,
         call,
@@ -49,7 +49,7 @@ final class RuleResource {
                 .addString(wanted.get("window").asText()));
   }
 
-  static String window(String text) {
+  static Duration window(String text) {
     Duration window;
     try {
       window = Duration.parse(text);
@@ -60,6 +60,6 @@ final class RuleResource {
     if (window.isZero() || window.isNegative() || window.compareTo(LONGEST) > 0) {
       throw ProblemException.invalid("window must be above zero and at most 366 days");
     }
-    return window.toString();
+    return window;
   }
 }

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.map;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.customevents.CustomEventSteps;
+import dev.copyloop.jobs.attribute.customevents.MeasuredEngagements;
 import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
 import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
 import dev.copyloop.jobs.attribute.journey.DeliverySteps;
@@ -43,7 +44,7 @@ public final class Attribution implements AutoCloseable {
 
   private Attribution(Dataset<Row> events, Dataset<Row> generations, Settings settings) {
     SettingsIndex index = new SettingsIndex(settings);
-    Dataset<Row> deliveryEvents = DeliveryEventRows.of(events, soleWorkspace(settings));
+    Dataset<Row> deliveryEvents = DeliveryEventRows.of(events, soleWorkspace(settings), index);
     this.counts = EventCounts.of(deliveryEvents);
     Dataset<Row> refs = GenerationRows.of(generations);
     Dataset<Row> folded = keep(DeliverySteps.inJourneys(deliveryEvents, counts, refs, index));
@@ -58,10 +59,14 @@ public final class Attribution implements AutoCloseable {
     Dataset<Row> resolved = DeliverySteps.resolved(named, refs, persons, index);
     this.deliveries = resolved == named ? named : keep(resolved);
     this.personUnsubscribes = persons.resolved(unsubscribes);
+    Dataset<Row> ofOwnEvents =
+        CustomEventSteps.attributed(
+            events, CustomEventSteps.exposed(deliveries), persons, settings);
     this.attributedEvents =
         keep(
-            CustomEventSteps.attributed(
-                events, CustomEventSteps.exposed(deliveries), persons, settings));
+            index.measuresEngagements()
+                ? ofOwnEvents.unionByName(MeasuredEngagements.of(deliveries))
+                : ofOwnEvents);
     this.keys =
         keep(
             AttributionKeyRows.of(

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_date;
 
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.attribute.customevents.MeasuredEngagements;
 import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
 import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
 import dev.copyloop.jobs.attribute.journey.DeliverySteps;
@@ -76,7 +77,8 @@ final class AttributionChanges {
     Dataset<Row> seeds =
         AttributionKeys.kept(
             AttributionKeyRows.ofJourneys(
-                    DeliveryEventRows.of(changed.events(), Attribution.soleWorkspace(settings)),
+                    DeliveryEventRows.of(
+                        changed.events(), Attribution.soleWorkspace(settings), index),
                     changed.generations())
                 .distinct());
     this.keys = writeKeys(seeds.unionByName(AttributionKeyRows.ofOwnEvents(ownEvents)).distinct());
@@ -134,9 +136,9 @@ final class AttributionChanges {
             .deliveries()
             .among(
                 DeliveryEventRows.of(
-                    pinned.readDays(EventsTable.SPEC, touched.eventDays()), soleWorkspace),
+                    pinned.readDays(EventsTable.SPEC, touched.eventDays()), soleWorkspace, index),
                 DeliveryEventRows.hash());
-    return DeliveryEventRows.of(changed.events(), soleWorkspace)
+    return DeliveryEventRows.of(changed.events(), soleWorkspace, index)
         .where(not(isOn(touched.eventDays())))
         .unionByName(ofOldDays);
   }
@@ -238,18 +240,30 @@ final class AttributionChanges {
             AttributionTables.WEBHOOK_CALLS,
             DeliveryOutputs.webhookCalls(deliveries),
             present(AttributionTables.WEBHOOK_CALLS)));
-    changes.add(
-        own.isEmpty()
-            ? stage.unchanged(AttributionTables.ATTRIBUTED_EVENTS)
-            : write(
-                AttributionTables.ATTRIBUTED_EVENTS,
-                own.computed(exposure.deliveries()),
-                own.present()));
+    changes.add(writeAttributedEvents(own, exposure));
     changes.add(writeUnsubscribes());
     changes.add(
         write(AttributionTables.PERSON_IDENTIFIERS, identifiers.computed(), identifiers.present()));
     changes.add(keys);
     return changes;
+  }
+
+  /** Those people's own events, and what metrics take of the touched deliveries' engagements. */
+  private TableChange writeAttributedEvents(OwnEventChanges own, ExposureChanges exposure) {
+    TableSpec table = AttributionTables.ATTRIBUTED_EVENTS;
+    if (!index.measuresEngagements()) {
+      return own.isEmpty()
+          ? stage.unchanged(table)
+          : write(table, own.computed(exposure.deliveries()), own.present());
+    }
+    Dataset<Row> computed = MeasuredEngagements.of(deliveries);
+    Dataset<Row> present = present(table).where(MeasuredEngagements.isOne(settings));
+    return own.isEmpty()
+        ? write(table, computed, present)
+        : write(
+            table,
+            own.computed(exposure.deliveries()).unionByName(computed),
+            own.present().unionByName(present));
   }
 
   private Dataset<Row> present(TableSpec table) {

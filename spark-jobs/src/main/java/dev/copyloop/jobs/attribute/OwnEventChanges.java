@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.customevents.CustomEventSteps;
+import dev.copyloop.jobs.attribute.customevents.MeasuredEngagements;
 import dev.copyloop.jobs.attribute.person.Persons;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
@@ -159,7 +161,9 @@ final class OwnEventChanges {
   Dataset<Row> present() {
     Column identity = xxhash64(col(IDENTITY[0]), col(IDENTITY[1]), col(IDENTITY[2]));
     return AttributionKeys.among(
-        tables.readDays(AttributionTables.ATTRIBUTED_EVENTS, days),
+        tables
+            .readDays(AttributionTables.ATTRIBUTED_EVENTS, days)
+            .where(not(MeasuredEngagements.isOne(settings))),
         identity,
         events.select(identity));
   }
@@ -170,7 +174,7 @@ final class OwnEventChanges {
                 org ->
                     Stream.concat(
                         org.rules().stream().map(AttributionRule::window),
-                        org.measurement().customMetrics().stream().map(CustomMetric::window)))
+                        org.measurement().ownEventMetrics().stream().map(CustomMetric::window)))
             .mapToLong(Duration::toDays)
             .max()
             .orElse(0)

@@ -12,7 +12,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.events.landing.Verification;
 import dev.copyloop.events.settings.AttributionRule;
-import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
 import dev.copyloop.jobs.attribute.journey.Engagement;
@@ -137,7 +136,7 @@ public final class CustomEventSteps {
   /** Whether any metric looks into an event's properties: only then are they carried along. */
   private static boolean hasFilters(Settings settings) {
     return settings.orgs().stream()
-        .flatMap(org -> org.measurement().customMetrics().stream())
+        .flatMap(org -> org.measurement().ownEventMetrics().stream())
         .anyMatch(metric -> !metric.where().isEmpty());
   }
 
@@ -147,7 +146,8 @@ public final class CustomEventSteps {
             org ->
                 Stream.concat(
                     org.rules().stream().map(AttributionRule::eventName),
-                    org.measurement().customMetrics().stream().map(CustomMetric::eventName)))
+                    org.measurement().ownEventMetrics().stream()
+                        .flatMap(metric -> metric.eventName().stream())))
         .distinct()
         .toArray(String[]::new);
   }
@@ -183,7 +183,7 @@ public final class CustomEventSteps {
         settings.rules(org).stream()
             .flatMap(rule -> PersonAttribution.attribute(rule, deliveries, events).stream());
     Stream<AttributedEvent> ofMetrics =
-        settings.customMetrics(org).stream()
+        settings.ownEventMetrics(org).stream()
             .flatMap(metric -> PersonMetrics.measure(metric, deliveries, events).stream());
     return Stream.concat(ofRules, ofMetrics);
   }

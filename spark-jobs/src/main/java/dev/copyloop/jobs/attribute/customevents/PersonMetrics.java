@@ -25,15 +25,17 @@ final class PersonMetrics {
   /**
    * The metric's results.
    *
+   * @param metric made of own events
    * @param deliveries the person's, in any order
    * @param events the person's, of any name, in any order
    */
   static List<AttributedEvent> measure(
       CustomMetric metric, List<ExposedDelivery> deliveries, List<CustomEvent> events) {
+    String eventName = metric.eventName().orElseThrow();
     List<AttributedEvent> results = new ArrayList<>();
     Set<String> templates = new HashSet<>();
     events.stream()
-        .filter(event -> metric.eventName().equals(event.name()) && takes(metric, event))
+        .filter(event -> event.name().equals(eventName) && takes(metric, event))
         .sorted(BY_TIME)
         .forEach(
             event ->

@@ -4,6 +4,7 @@ package dev.copyloop.jobs.attribute.journey;
  * What attribution needs of one of Customer.io's events.
  *
  * @param occurredAt epoch microseconds
+ * @param href null also if nobody measures by links' addresses
  */
 record DeliveryEvent(
     String org,
@@ -29,6 +30,7 @@ record DeliveryEvent(
     String personCioId,
     String recipient,
     String linkId,
+    String href,
     Boolean proxied,
     Boolean prefetched,
     Boolean synthetic,

@@ -11,6 +11,7 @@ import dev.copyloop.events.landing.Source;
 import dev.copyloop.events.landing.Verification;
 import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.attribute.row.RowCursor;
+import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -22,6 +23,8 @@ public final class DeliveryEventRows {
 
   /** The delivery an event belongs to, as one text. */
   static final String KEY = "delivery_key";
+
+  private static final String HREF = "href";
 
   private static final List<String> FURTHER =
       List.of(
@@ -44,6 +47,7 @@ public final class DeliveryEventRows {
           "person_cio_id",
           "recipient",
           "link_id",
+          HREF,
           "proxied",
           "prefetched",
           "synthetic",
@@ -55,8 +59,9 @@ public final class DeliveryEventRows {
    * The rows, narrow.
    *
    * @param soleWorkspace the workspace of an event that no signing key placed, by org
+   * @param settings links' addresses are carried along only if anybody measures by them
    */
-  public static Dataset<Row> of(Dataset<Row> events, Column soleWorkspace) {
+  public static Dataset<Row> of(Dataset<Row> events, Column soleWorkspace, SettingsIndex settings) {
     Column workspace = coalesce(col("workspace"), soleWorkspace, lit(""));
     List<Column> columns = new ArrayList<>();
     columns.add(concat_ws("\u0000", col("org"), workspace, col("delivery_id")).as(KEY));
@@ -64,7 +69,8 @@ public final class DeliveryEventRows {
     columns.add(workspace.as("workspace"));
     columns.add(col("delivery_id"));
     columns.add(unix_micros(col("occurred_at")).as("occurred_at"));
-    FURTHER.forEach(name -> columns.add(col(name)));
+    Column href = settings.measuresLinks() ? col(HREF) : lit(null).cast("string").as(HREF);
+    FURTHER.forEach(name -> columns.add(name.equals(HREF) ? href : col(name)));
     return events
         .where(
             col("source")
@@ -93,6 +99,7 @@ public final class DeliveryEventRows {
         columns.text(),
         columns.text(),
         columns.number(),
+        columns.text(),
         columns.text(),
         columns.text(),
         columns.text(),

@@ -1,6 +1,7 @@
 package dev.copyloop.jobs.attribute.journey;
 
 import dev.copyloop.events.settings.Channel;
+import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.jobs.attribute.settings.Identifier;
 import dev.copyloop.jobs.attribute.settings.PersonKeys;
 import java.util.ArrayList;
@@ -30,9 +31,11 @@ final class DeliveryFold {
    * The delivery of these events.
    *
    * @param events of one delivery, at least one, by (time, event id)
+   * @param metrics of its org, made of engagements
    */
-  static Delivery fold(List<DeliveryEvent> events, PersonKeys keys) {
-    return Delivery.of(ids(events, keys), times(events), engagements(events));
+  static Delivery fold(List<DeliveryEvent> events, PersonKeys keys, List<CustomMetric> metrics) {
+    SendTimes times = times(events);
+    return Delivery.of(ids(events, keys), times, engagements(events, times, metrics));
   }
 
   private static DeliveryIds ids(List<DeliveryEvent> events, PersonKeys keys) {
@@ -107,17 +110,20 @@ final class DeliveryFold {
     return null;
   }
 
-  private static List<Engagement> engagements(List<DeliveryEvent> events) {
+  private static List<Engagement> engagements(
+      List<DeliveryEvent> events, SendTimes times, List<CustomMetric> metrics) {
     List<Engagement> engagements = new ArrayList<>();
     for (DeliveryEvent event : events) {
       if (event.metric() != null && !SEND_SIDE.contains(event.metric())) {
+        HumanClass humanClass = humanClass(event, events);
         engagements.add(
             Engagement.of(
                 event.eventId(),
                 event.occurredAt(),
                 event.metric(),
                 event.linkId(),
-                humanClass(event, events)));
+                humanClass,
+                EngagementMetrics.taking(event, humanClass, times.cohortAt(), metrics)));
       }
     }
     return engagements;

@@ -114,7 +114,8 @@ public final class DeliveryOutputs {
         .withColumn("arm", coalesce(col("arm"), lit(NO_ARM)));
   }
 
-  private static Column cohortAt() {
+  /** The time that places an attributed delivery in a cohort, in epoch microseconds. */
+  public static Column cohortAt() {
     return coalesce(col("send_at"), col("anchor_at"));
   }
 

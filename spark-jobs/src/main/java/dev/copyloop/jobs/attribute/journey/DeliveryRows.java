@@ -23,6 +23,13 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** {@link Delivery} as a row between two steps of attribution; times are epoch microseconds. */
 final class DeliveryRows {
 
+  private static final StructType MEASURED =
+      new Columns()
+          .required(StringType, "metric_id")
+          .required(IntegerType, "metric_version")
+          .required(BooleanType, "first_of_journey")
+          .schema();
+
   private static final StructType ENGAGEMENT =
       new Columns()
           .required(StringType, "event_id")
@@ -31,6 +38,7 @@ final class DeliveryRows {
           .optional(StringType, "link_id", "human_class")
           .required(BooleanType, "first_of_delivery", "first_of_exposure", "raises_class")
           .optional(StringType, "displaced_class")
+          .optional(DataTypes.createArrayType(MEASURED, false), "measured")
           .schema();
 
   static final StructType SCHEMA =
@@ -135,8 +143,21 @@ final class DeliveryRows {
           engagement.firstOfDelivery(),
           engagement.firstOfExposure(),
           engagement.raisesClass(),
-          label(engagement.displacedClass())
+          label(engagement.displacedClass()),
+          engagement.measured().isEmpty() ? null : write(engagement.measured())
         });
+  }
+
+  private static GenericArrayData write(List<Measured> measured) {
+    return new GenericArrayData(
+        measured.stream()
+            .map(
+                each ->
+                    new GenericInternalRow(
+                        new Object[] {
+                          text(each.metricId()), each.metricVersion(), each.firstOfJourney()
+                        }))
+            .toArray());
   }
 
   private static UTF8String label(HumanClass humanClass) {
@@ -214,7 +235,12 @@ final class DeliveryRows {
         columns.flag(),
         columns.flag(),
         columns.flag(),
-        value(HumanClass.class, columns.text()));
+        value(HumanClass.class, columns.text()),
+        columns.rows(MEASURED.size(), DeliveryRows::measured));
+  }
+
+  private static Measured measured(RowCursor columns) {
+    return new Measured(columns.text(), columns.optionalInteger(), columns.flag());
   }
 
   private static <E extends Enum<E>> E value(Class<E> type, String label) {

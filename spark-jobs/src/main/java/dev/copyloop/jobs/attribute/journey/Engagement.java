@@ -1,5 +1,7 @@
 package dev.copyloop.jobs.attribute.journey;
 
+import java.util.List;
+
 /**
  * One engagement event of a delivery.
  *
@@ -10,6 +12,7 @@ package dev.copyloop.jobs.attribute.journey;
  * @param raisesClass its exposure's strongest class so far of this metric; an exposure counts in
  *     exactly one class
  * @param displacedClass the class its exposure counted in before; null if in none
+ * @param measured by which custom metrics; mostly by none
  */
 public record Engagement(
     String eventId,
@@ -20,7 +23,8 @@ public record Engagement(
     boolean firstOfDelivery,
     boolean firstOfExposure,
     boolean raisesClass,
-    HumanClass displacedClass) {
+    HumanClass displacedClass,
+    List<Measured> measured) {
 
   /** The metric of an open. */
   public static final String OPENED = "opened";
@@ -29,13 +33,41 @@ public record Engagement(
   public static final String CLICKED = "clicked";
 
   static Engagement of(
-      String eventId, long occurredAt, String metric, String linkId, HumanClass humanClass) {
+      String eventId,
+      long occurredAt,
+      String metric,
+      String linkId,
+      HumanClass humanClass,
+      List<Measured> measured) {
     return new Engagement(
-        eventId, occurredAt, metric, linkId, humanClass, false, false, false, null);
+        eventId, occurredAt, metric, linkId, humanClass, false, false, false, null, measured);
   }
 
   Engagement flagged(boolean ofDelivery, boolean ofExposure, boolean raises, HumanClass displaced) {
     return new Engagement(
-        eventId, occurredAt, metric, linkId, humanClass, ofDelivery, ofExposure, raises, displaced);
+        eventId,
+        occurredAt,
+        metric,
+        linkId,
+        humanClass,
+        ofDelivery,
+        ofExposure,
+        raises,
+        displaced,
+        measured);
+  }
+
+  Engagement with(List<Measured> newMeasured) {
+    return new Engagement(
+        eventId,
+        occurredAt,
+        metric,
+        linkId,
+        humanClass,
+        firstOfDelivery,
+        firstOfExposure,
+        raisesClass,
+        displacedClass,
+        newMeasured);
   }
 }

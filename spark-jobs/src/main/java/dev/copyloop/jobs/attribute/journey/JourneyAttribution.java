@@ -44,7 +44,7 @@ final class JourneyAttribution {
     Claims claims = new Claims(settings, calls, exposed);
     List<Delivery> claimed =
         exposed.stream().map(each -> withCopy(each, claims.claim(each), calls)).toList();
-    attributed.addAll(Exposures.number(claimed));
+    attributed.addAll(EngagementMetrics.marked(Exposures.number(claimed)));
     return attributed;
   }
 

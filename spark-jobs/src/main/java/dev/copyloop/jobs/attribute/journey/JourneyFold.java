@@ -66,7 +66,9 @@ final class JourneyFold implements HashedRows.Meeting<DeliveryEvent, GenerationR
     Map<JourneyKey, List<Delivery>> journeys = new LinkedHashMap<>();
     deliveries.forEach(
         (key, own) -> {
-          Delivery delivery = DeliveryFold.fold(own, settings.personKeys(key.org()));
+          Delivery delivery =
+              DeliveryFold.fold(
+                  own, settings.personKeys(key.org()), settings.engagementMetrics(key.org()));
           String id = delivery.ids().journeyId();
           journeys
               .computeIfAbsent(

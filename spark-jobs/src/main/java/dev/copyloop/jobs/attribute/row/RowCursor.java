@@ -105,9 +105,13 @@ public final class RowCursor {
     return numbers;
   }
 
-  /** An array of rows with so many columns, none null. */
+  /** An array of rows with so many columns, none null; an array that is null is empty. */
   public <T> List<T> rows(int columns, Function<RowCursor, T> reading) {
-    ArrayData array = row.getArray(next++);
+    int column = next++;
+    if (row.isNullAt(column)) {
+      return List.of();
+    }
+    ArrayData array = row.getArray(column);
     List<T> rows = new ArrayList<>(array.numElements());
     for (int i = 0; i < array.numElements(); i++) {
       rows.add(reading.apply(new RowCursor(array.getStruct(i, columns))));

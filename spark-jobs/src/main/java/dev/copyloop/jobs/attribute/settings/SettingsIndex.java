@@ -4,6 +4,7 @@ import dev.copyloop.events.settings.AttributeScope;
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.Binding;
 import dev.copyloop.events.settings.CustomMetric;
+import dev.copyloop.events.settings.Engagements;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.SettingsJson;
@@ -71,9 +72,26 @@ public final class SettingsIndex implements Serializable {
   }
 
   /** What else the org measures of its own events. */
-  public List<CustomMetric> customMetrics(String org) {
+  public List<CustomMetric> ownEventMetrics(String org) {
     Org settings = index().orgs.get(org);
-    return settings == null ? List.of() : settings.measurement().customMetrics();
+    return settings == null ? List.of() : settings.measurement().ownEventMetrics();
+  }
+
+  /** What the org measures of its messages' engagements. */
+  public List<CustomMetric> engagementMetrics(String org) {
+    return index().engagementMetrics.getOrDefault(org, List.of());
+  }
+
+  /** Whether any org measures engagements. */
+  public boolean measuresEngagements() {
+    return !index().engagementMetrics.isEmpty();
+  }
+
+  /** Whether any org measures engagements by their links' addresses. */
+  public boolean measuresLinks() {
+    return index().engagementMetrics.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(metric -> Engagements.asksForLinks(metric.where().keySet()));
   }
 
   /** Whether that person is one of the org's own people, whose messages are tests. */
@@ -127,11 +145,15 @@ public final class SettingsIndex implements Serializable {
 
     private final Map<String, Org> orgs = new HashMap<>();
     private final Map<String, List<BoundTemplate>> bindings = new HashMap<>();
+    private final Map<String, List<CustomMetric>> engagementMetrics = new HashMap<>();
     private final Set<String> internalPeople = new HashSet<>();
 
     Index(Settings settings) {
       for (Org org : settings.orgs()) {
         orgs.put(org.slug(), org);
+        if (!org.measurement().engagementMetrics().isEmpty()) {
+          engagementMetrics.put(org.slug(), org.measurement().engagementMetrics());
+        }
         org.internalRecipients()
             .forEach(id -> internalPeople.add(joined(org.slug(), normalized(org, id))));
         for (Template template : org.templates()) {

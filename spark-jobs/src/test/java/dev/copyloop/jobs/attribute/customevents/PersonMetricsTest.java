@@ -16,7 +16,7 @@ class PersonMetricsTest {
     return new CustomMetric(
         "m",
         2,
-        "purchase",
+        new CustomMetric.OwnEvents("purchase"),
         where,
         CustomMetric.Aggregate.COUNT,
         Duration.ofDays(1),

@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.attribute.journey;
 
+import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.events.settings.UserKey;
 import dev.copyloop.jobs.attribute.settings.PersonKeys;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ public final class DeliveryBuilder {
   private String newsletter;
   private String transactional;
   private String person = "u1";
+  private String href;
+  private List<CustomMetric> metrics = List.of();
 
   DeliveryBuilder(String id) {
     this.id = id;
@@ -91,6 +94,19 @@ public final class DeliveryBuilder {
     return event("clicked", seconds, null, null, machine);
   }
 
+  /** A click that a person made on that address. */
+  DeliveryBuilder clickedOn(long seconds, String address) {
+    href = address;
+    clicked(seconds, false);
+    href = null;
+    return this;
+  }
+
+  DeliveryBuilder measuredBy(CustomMetric... some) {
+    metrics = List.of(some);
+    return this;
+  }
+
   private DeliveryBuilder event(
       String metric, long seconds, Boolean prefetched, Boolean synthetic, Boolean machine) {
     String eventId = "%s-%04d-%s".formatted(id, events.size(), metric);
@@ -119,6 +135,7 @@ public final class DeliveryBuilder {
             null,
             null,
             null,
+            href,
             null,
             prefetched,
             synthetic,
@@ -133,6 +150,6 @@ public final class DeliveryBuilder {
   Delivery build() {
     events.sort(
         Comparator.comparingLong(DeliveryEvent::occurredAt).thenComparing(DeliveryEvent::eventId));
-    return DeliveryFold.fold(events, new PersonKeys(UserKey.ID, UserKey.ID));
+    return DeliveryFold.fold(events, new PersonKeys(UserKey.ID, UserKey.ID), metrics);
   }
 }

@@ -94,7 +94,9 @@ class DeliveryStepsTest {
 
   private static Dataset<Row> narrow(List<Row> rows) {
     return DeliveryEventRows.of(
-        TestLake.spark().createDataFrame(rows, EventsTable.SPEC.schema()), lit("production"));
+        TestLake.spark().createDataFrame(rows, EventsTable.SPEC.schema()),
+        lit("production"),
+        SETTINGS);
   }
 
   private static Dataset<Row> generations(int number) {
@@ -154,7 +156,7 @@ class DeliveryStepsTest {
       each.sort(
           Comparator.comparingLong(DeliveryEvent::occurredAt)
               .thenComparing(DeliveryEvent::eventId));
-      Delivery delivery = DeliveryFold.fold(each, SETTINGS.personKeys("acme"));
+      Delivery delivery = DeliveryFold.fold(each, SETTINGS.personKeys("acme"), List.of());
       String journey = delivery.ids().journeyId();
       journeys
           .computeIfAbsent(
