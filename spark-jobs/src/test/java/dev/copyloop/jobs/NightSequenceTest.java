@@ -60,15 +60,15 @@ class NightSequenceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 24"})
-  void equalsARebuildAfterEveryNight(long seed, int journeys) throws Exception {
+  @CsvSource({"2, 24, 1002", "5, 16, inferred"})
+  void equalsARebuildAfterEveryNight(long seed, int journeys, String controls) throws Exception {
     Random random = new Random(seed);
     History history = History.of(seed, journeys);
     Collections.shuffle(history.events, random);
     Collections.shuffle(history.generations, random);
     Duration window = Duration.ofDays(1);
     for (int night = 0; night < NIGHTS; night++) {
-      TestLake lake = TestLake.in(folder, settings(window));
+      TestLake lake = TestLake.in(folder, settings(window, controls));
       Night.land(lake, part(history.events, night), part(history.generations, night));
       if (night == 1) {
         callOnceMore(lake);
@@ -79,20 +79,31 @@ class NightSequenceTest {
             .hasMessageContaining("killed");
         window = Duration.ofHours(5);
       }
-      Night.assertEqualsARebuild(TestLake.in(folder, settings(window)));
+      Night.assertEqualsARebuild(TestLake.in(folder, settings(window, controls)));
     }
   }
 
   /** With metrics of clicks on one page and of opens by machines. */
-  private static Settings settings(Duration window) {
+  private static Settings settings(Duration window, String controls) {
+    Settings named = Model.settings(window);
     return SampleSettings.measuredBy(
-        Model.settings(window),
+        controls.equals("inferred") ? leavingControlsOpen(named) : named,
         new Measurement(
             List.of(),
             List.of(
                 metric("pricing", Engagements.Kind.CLICKED, Map.of("href_path", "/pricing")),
                 metric("scanned", Engagements.Kind.OPENED, Map.of("human_class", "machine"))),
             List.of()));
+  }
+
+  /** Whatever comes without a call could be the control, until the call is there. */
+  private static Settings leavingControlsOpen(Settings settings) {
+    return SampleSettings.of(
+        settings.orgs().get(0).timeZone(),
+        List.of(
+            SampleSettings.template(
+                "welcome", SampleSettings.binding("b1", "1", List.of("1001"), List.of()))),
+        settings.orgs().get(0).rules());
   }
 
   private static CustomMetric metric(String id, Engagements.Kind kind, Map<String, String> where) {

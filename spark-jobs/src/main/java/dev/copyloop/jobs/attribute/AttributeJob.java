@@ -1,7 +1,6 @@
 package dev.copyloop.jobs.attribute;
 
 import dev.copyloop.events.settings.Settings;
-import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.ChangedParts;
 import dev.copyloop.jobs.hash.TableChange;
@@ -61,10 +60,7 @@ public final class AttributeJob implements Job {
     }
     LakeTables tables = context.tables();
     Optional<ChangedInputs> changed =
-        // Whether an inferred control holds depends on all deliveries of its binding.
-        new SettingsIndex(settings).infersControls() || stage.isSmall()
-            ? Optional.empty()
-            : ChangedInputs.of(tables, stage);
+        stage.isSmall() ? Optional.empty() : ChangedInputs.of(tables, stage);
     return changed.isPresent()
         ? ofChanges(tables, stage, changed.get(), settings)
         : ofAll(tables, stage, settings);

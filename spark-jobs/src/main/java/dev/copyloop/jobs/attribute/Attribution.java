@@ -9,6 +9,7 @@ import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.customevents.CustomEventSteps;
 import dev.copyloop.jobs.attribute.customevents.MeasuredEngagements;
+import dev.copyloop.jobs.attribute.journey.ControlActions;
 import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
 import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
 import dev.copyloop.jobs.attribute.journey.DeliverySteps;
@@ -22,6 +23,7 @@ import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.PackedRows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,7 +58,8 @@ public final class Attribution implements AutoCloseable {
     this.personIdentifiers = keep(PersonIdentifiers.of(together, index));
     Persons persons = new Persons(personIdentifiers, index);
     Dataset<Row> named = persons.resolved(folded);
-    Dataset<Row> resolved = DeliverySteps.resolved(named, refs, persons, index);
+    ControlActions controls = ControlActions.of(folded, Map.of(), index);
+    Dataset<Row> resolved = DeliverySteps.resolved(named, controls, refs, persons, index);
     this.deliveries = resolved == named ? named : keep(resolved);
     this.personUnsubscribes = persons.resolved(unsubscribes);
     Dataset<Row> ofOwnEvents =

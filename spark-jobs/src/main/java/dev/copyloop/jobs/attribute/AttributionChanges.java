@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.to_date;
 
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.customevents.MeasuredEngagements;
+import dev.copyloop.jobs.attribute.journey.ControlActions;
 import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
 import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
 import dev.copyloop.jobs.attribute.journey.DeliverySteps;
@@ -59,6 +60,8 @@ final class AttributionChanges {
   private IdentifierChanges identifiers;
   private Dataset<Row> moved;
   private ConcernedRows concerned;
+  private InferredControls untouchedControls;
+  private ControlActions controls;
   private EventCounts counts;
   private Dataset<Row> folded;
   private Persons persons;
@@ -126,6 +129,17 @@ final class AttributionChanges {
     moved = AttributionKeys.kept(identifiers.moved());
     concerned = new ConcernedRows(moved);
     persons = new Persons(identifiers.computed(), index);
+    untouchedControls = untouchedControls();
+    controls = ControlActions.of(folded, untouchedControls.actions(), index);
+  }
+
+  private InferredControls untouchedControls() {
+    return index.infersControls()
+        ? InferredControls.of(
+            touched
+                .knownDeliveries()
+                .notAmong(pinned.read(AttributionTables.DELIVERIES), AttributionKeys.ofRow()))
+        : InferredControls.NONE;
   }
 
   /** All events of the touched deliveries: of days that had some before, and the new ones. */
@@ -183,9 +197,14 @@ final class AttributionChanges {
         .distinct();
   }
 
-  /** Keys, some repeated, of deliveries not in that a moved name or changed generation concerns. */
+  /**
+   * Keys, some repeated, of deliveries that are not in, though a moved name or a changed generation
+   * concerns them, or another control action is a candidate now.
+   */
   private Dataset<Row> outside() {
-    Dataset<Row> deliveries = concerned.deliveries(pinned, callers(), index);
+    Dataset<Row> byNames = concerned.deliveries(pinned, callers(), index);
+    Dataset<Row> deliveries =
+        untouchedControls.outdated(controls).map(keys -> byNames.unionByName(keys)).orElse(byNames);
     return touched
         .deliveries()
         .notAmong(deliveries, col(AttributionKeys.KEY))
@@ -210,7 +229,7 @@ final class AttributionChanges {
   private Dataset<Row> resolve() {
     Dataset<Row> generations = GenerationRows.of(pinned.read(GenerationsTable.SPEC));
     Dataset<Row> resolved =
-        DeliverySteps.resolved(persons.resolved(folded), generations, persons, index);
+        DeliverySteps.resolved(persons.resolved(folded), controls, generations, persons, index);
     return resolved == folded ? folded : AttributionKeys.kept(resolved);
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
  * Which template and arm a delivery belongs to, or why to none.
  *
  * @param templateId null if unattributed
+ * @param bindingId null if unattributed, unless the binding must name its control action
  * @param arm null if unattributed
  * @param reason null if attributed
  * @param candidates the actions that could be the control, where one must be named
@@ -33,9 +34,9 @@ record Claim(
     return new Claim(null, null, null, null, reason, List.of(), false);
   }
 
-  static Claim controlActionNeeded(List<String> candidates) {
+  static Claim controlActionNeeded(String bindingId, List<String> candidates) {
     return new Claim(
-        null, null, null, null, UnattributedReason.CONTROL_ACTION_NEEDED, candidates, false);
+        null, bindingId, null, null, UnattributedReason.CONTROL_ACTION_NEEDED, candidates, false);
   }
 
   /** The same claim in the arm that the generation says. */

@@ -6,64 +6,77 @@ import dev.copyloop.jobs.attribute.row.RowCursor;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.lake.InternalRows;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Decides the inferred controls: they hold only if all of a binding's candidates come from one
- * action. With several, the binding must name its control action.
+ * The actions of each binding's inferred controls. They hold only if all of a binding's candidates
+ * come from one action; with several, the binding must name its control action.
  */
-final class ControlActions {
+public final class ControlActions {
 
-  private ControlActions() {}
+  private final Map<String, SortedSet<String>> candidates;
 
-  static Dataset<Row> resolve(Dataset<Row> deliveries, SettingsIndex settings) {
-    if (!settings.infersControls()) {
-      return deliveries;
-    }
-    Map<String, List<String>> candidates = candidates(deliveries);
-    return candidates.isEmpty()
-        ? deliveries
-        : InternalRows.frame(
-            deliveries.sparkSession(),
-            InternalRows.of(deliveries)
-                .map(
-                    row ->
-                        DeliveryRows.write(
-                            decided(DeliveryRows.read(new RowCursor(row)), candidates))),
-            DeliveryRows.SCHEMA);
+  private ControlActions(Map<String, SortedSet<String>> candidates) {
+    this.candidates = candidates;
   }
 
-  /** The actions of each binding's inferred controls, sorted. */
-  private static Map<String, List<String>> candidates(Dataset<Row> deliveries) {
-    Map<String, TreeSet<String>> actions = new HashMap<>();
-    Iterator<Row> pairs =
-        deliveries
-            .where(col("awaits_control_action"))
-            .select("binding_id", "action_id")
-            .distinct()
-            .toLocalIterator();
-    pairs.forEachRemaining(
-        pair ->
-            actions
-                .computeIfAbsent(pair.getString(0), key -> new TreeSet<>())
-                .add(pair.getString(1)));
-    Map<String, List<String>> candidates = new HashMap<>();
-    actions.forEach((binding, sorted) -> candidates.put(binding, List.copyOf(sorted)));
-    return candidates;
+  /**
+   * Those of deliveries that await the decision, and of others.
+   *
+   * @param deliveries shaped as {@link DeliveryRows#SCHEMA}
+   * @param elsewhere the actions of other deliveries' inferred controls, by binding
+   */
+  public static ControlActions of(
+      Dataset<Row> deliveries, Map<String, SortedSet<String>> elsewhere, SettingsIndex settings) {
+    Map<String, SortedSet<String>> candidates = new HashMap<>();
+    elsewhere.forEach((binding, actions) -> candidates.put(binding, new TreeSet<>(actions)));
+    if (settings.infersControls()) {
+      deliveries
+          .where(col("awaits_control_action"))
+          .select("binding_id", "action_id")
+          .distinct()
+          .collectAsList()
+          .forEach(
+              pair ->
+                  candidates
+                      .computeIfAbsent(pair.getString(0), key -> new TreeSet<>())
+                      .add(pair.getString(1)));
+    }
+    return new ControlActions(candidates);
+  }
+
+  /** Whether these are the actions of a binding. */
+  public boolean are(String binding, SortedSet<String> actions) {
+    return actions.equals(candidates.get(binding));
+  }
+
+  /** The same deliveries, those decided that await it. */
+  Dataset<Row> decide(Dataset<Row> deliveries) {
+    if (candidates.isEmpty()) {
+      return deliveries;
+    }
+    Map<String, List<String>> sorted = new HashMap<>();
+    candidates.forEach((binding, actions) -> sorted.put(binding, List.copyOf(actions)));
+    return InternalRows.frame(
+        deliveries.sparkSession(),
+        InternalRows.of(deliveries)
+            .map(row -> DeliveryRows.write(decided(DeliveryRows.read(new RowCursor(row)), sorted))),
+        DeliveryRows.SCHEMA);
   }
 
   static Delivery decided(Delivery delivery, Map<String, List<String>> candidates) {
     if (!delivery.claim().awaitsControlAction()) {
       return delivery;
     }
-    List<String> actions = candidates.get(delivery.claim().bindingId());
+    String binding = delivery.claim().bindingId();
+    List<String> actions = candidates.get(binding);
     return actions.size() == 1
         ? delivery.with(delivery.claim().confirmed(), delivery.copy())
-        : delivery.unattributed(Claim.controlActionNeeded(actions));
+        : delivery.unattributed(Claim.controlActionNeeded(binding, actions));
   }
 }

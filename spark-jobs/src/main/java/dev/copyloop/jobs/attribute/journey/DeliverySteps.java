@@ -41,10 +41,14 @@ public final class DeliverySteps {
    * The same deliveries with what depends on more than one journey decided.
    *
    * @param deliveries their people resolved
+   * @param controls which actions could be the control, of theirs and all other deliveries
    */
   public static Dataset<Row> resolved(
-      Dataset<Row> deliveries, Dataset<Row> generations, Persons persons, SettingsIndex settings) {
-    return PersonCopies.resolve(
-        ControlActions.resolve(deliveries, settings), generations, persons, settings);
+      Dataset<Row> deliveries,
+      ControlActions controls,
+      Dataset<Row> generations,
+      Persons persons,
+      SettingsIndex settings) {
+    return PersonCopies.resolve(controls.decide(deliveries), generations, persons, settings);
   }
 }

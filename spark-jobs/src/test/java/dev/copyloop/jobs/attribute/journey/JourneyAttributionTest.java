@@ -397,6 +397,7 @@ class JourneyAttributionTest {
     assertThat(sole.claim().arm()).isEqualTo(Arm.CONTROL);
     assertThat(sole.claim().source()).isEqualTo(ArmSource.INFERRED);
     assertThat(several.claim().reason()).isEqualTo(UnattributedReason.CONTROL_ACTION_NEEDED);
+    assertThat(several.claim().bindingId()).isEqualTo("b1");
     assertThat(several.claim().candidates()).containsExactly("55", "56");
     assertThat(several.exposure().messageNo()).isNull();
   }
