@@ -90,7 +90,7 @@ final class EngagementMetrics {
   private static List<Delivery> marked(List<Delivery> journey, List<Placed> placed) {
     placed.sort(BY_TIME);
     Set<String> seen = new HashSet<>();
-    Map<Engagement, Engagement> marked = new IdentityHashMap<>();
+    IdentityHashMap<Engagement, Engagement> marked = new IdentityHashMap<>();
     for (Placed each : placed) {
       String template = each.delivery().claim().templateId();
       List<Measured> measured =
