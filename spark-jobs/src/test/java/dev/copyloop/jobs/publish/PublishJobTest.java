@@ -50,6 +50,7 @@ class PublishJobTest {
   }
 
   @Test
+  @Tag("slow")
   @Tag("case-12-rerun-after-failed-audit")
   void readersReadWhatPassedItsAuditsAndFinalFiguresAreRestated() throws Exception {
     TestLake lake = TestLake.in(folder, SampleSettings.plain());
@@ -112,6 +113,7 @@ class PublishJobTest {
   }
 
   @Test
+  @Tag("slow")
   void aNightWhoseFiguresFallIsNotPublishedButABackfillIs() throws Exception {
     TestLake lake = TestLake.in(folder, SampleSettings.plain());
     new LandedNights(folder).land(12);
@@ -147,6 +149,7 @@ class PublishJobTest {
   }
 
   @Test
+  @Tag("slow")
   void neitherRepeatedKeysNorEngagementsOfNoDeliveryArePublished() throws Exception {
     TestLake lake = TestLake.in(folder, SampleSettings.plain());
     new LandedNights(folder).land(12);
@@ -176,6 +179,7 @@ class PublishJobTest {
   }
 
   @Test
+  @Tag("slow")
   void aStateThatDeltaHasForgottenIsFollowedByOneThatSaysSo() throws Exception {
     TestLake lake = TestLake.in(folder, SampleSettings.plain());
     publish(lake.run());
