@@ -5,14 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import dev.copyloop.jobs.lake.InternalRows;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructType;
 
@@ -38,14 +35,11 @@ public final class ContentHashes {
     Dataset<Row> keyed = keyed(rows, groupColumns, columns);
     StructType schema = keyed.schema();
     int groups = groupColumns.size();
-    Map<String, ContentHash> hashes = new TreeMap<>();
-    InternalRows.of(keyed)
-        .mapPartitions(task -> List.of(hashed(task, schema, groups)).iterator())
-        .collect()
-        .forEach(
-            partial ->
-                partial.forEach((group, hash) -> hashes.merge(group, hash, ContentHash::plus)));
-    return hashes;
+    return GroupHashes.together(
+        InternalRows.of(keyed)
+            .mapPartitions(
+                task -> List.of(GroupHashes.byFirst(schema, groups).resultWith(task)).iterator())
+            .collect());
   }
 
   private static Dataset<Row> keyed(
@@ -57,13 +51,6 @@ public final class ContentHashes {
     }
     columns.forEach(name -> selected.add(col(name)));
     return rows.select(selected.toArray(Column[]::new));
-  }
-
-  private static Map<String, ContentHash> hashed(
-      Iterator<InternalRow> rows, StructType schema, int groups) {
-    GroupHashes hashes = GroupHashes.byFirst(schema, groups);
-    rows.forEachRemaining(hashes::add);
-    return hashes.result();
   }
 
   /** The columns of a schema, in order, without those named. */

@@ -1,6 +1,8 @@
 package dev.copyloop.jobs.hash;
 
 import dev.copyloop.jobs.lake.Groups;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -71,6 +73,19 @@ public final class GroupHashes {
   /** Adds a row; it is not kept. */
   public void add(InternalRow row) {
     rowHash.addTo(groups.of(row), row);
+  }
+
+  /** What was added before and these rows, as {@link #result} gives it. */
+  Map<String, ContentHash> resultWith(Iterator<InternalRow> rows) {
+    rows.forEachRemaining(this::add);
+    return result();
+  }
+
+  /** What several tasks found, together. */
+  static Map<String, ContentHash> together(Collection<Map<String, ContentHash>> parts) {
+    Map<String, ContentHash> all = new TreeMap<>();
+    parts.forEach(part -> part.forEach((group, hash) -> all.merge(group, hash, ContentHash::plus)));
+    return all;
   }
 
   /** What was added so far, by the group's values joined with {@code |}, without those of null. */

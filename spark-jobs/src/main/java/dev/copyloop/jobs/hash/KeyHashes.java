@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.jobs.lake.InternalRows;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -65,7 +66,7 @@ public final class KeyHashes {
   }
 
   /** Counts something among the hashes of one task. */
-  private interface Counter extends java.io.Serializable {
+  private interface Counter extends Serializable {
     long count(Iterator<InternalRow> rows);
   }
 

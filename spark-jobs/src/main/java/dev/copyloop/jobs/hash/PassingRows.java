@@ -4,7 +4,6 @@ import dev.copyloop.jobs.lake.InternalRows;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -55,14 +54,7 @@ final class PassingRows {
 
   /** The hash of each group, once all rows have passed. */
   Map<String, ContentHash> byGroup() {
-    Map<String, ContentHash> groups = new TreeMap<>();
-    hashes
-        .value()
-        .values()
-        .forEach(
-            partition ->
-                partition.forEach((group, hash) -> groups.merge(group, hash, ContentHash::plus)));
-    return groups;
+    return GroupHashes.together(hashes.value().values());
   }
 
   /**

@@ -83,22 +83,21 @@ final class RowDifferences implements AutoCloseable {
     List<String> groups = new ArrayList<>(List.of(CHANGE));
     groups.addAll(partColumns);
     int high = schema.fieldIndex(HIGH);
-    InternalRows.of(all)
-        .mapPartitions(
-            each -> {
-              GroupHashes hashes = GroupHashes.ofHashed(schema, groups, high);
-              each.forEachRemaining(hashes::add);
-              return List.of(hashes.result()).iterator();
-            })
-        .collect()
-        .forEach(hashes -> hashes.forEach(this::addPart));
+    GroupHashes.together(
+            InternalRows.of(all)
+                .mapPartitions(
+                    task ->
+                        List.of(GroupHashes.ofHashed(schema, groups, high).resultWith(task))
+                            .iterator())
+                .collect())
+        .forEach(this::addPart);
   }
 
   private void addPart(String group, ContentHash hash) {
     int end = group.indexOf('|');
     String change = end < 0 ? group : group.substring(0, end);
     String part = end < 0 ? "" : group.substring(end + 1);
-    (change.equals(GAINED) ? gained : lost).merge(part, hash, ContentHash::plus);
+    (change.equals(GAINED) ? gained : lost).put(part, hash);
   }
 
   /** The content that was gained, by part. */
