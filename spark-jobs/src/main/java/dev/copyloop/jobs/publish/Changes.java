@@ -28,6 +28,7 @@ final class Changes {
   private final LakeTables tables;
   private final PinnedTables pinned;
   private final Optional<Publication> before;
+  private final Optional<PublishedTables> published;
   private final Map<String, Optional<SortedSet<LocalDate>>> days = new TreeMap<>();
   private final Map<String, Optional<FileChanges>> files = new TreeMap<>();
 
@@ -36,6 +37,8 @@ final class Changes {
     this.tables = context.tables();
     this.pinned = tables.pinned();
     this.before = before;
+    this.published =
+        before.map(state -> new PublishedTables(context.spark(), context.bucket(), state));
   }
 
   /** The run that publishes. */
@@ -118,11 +121,9 @@ final class Changes {
 
   /** The table's published rows of some days; none if they can't be read. */
   Dataset<Row> published(TableSpec table, Collection<LocalDate> days) {
-    return before
-        .filter(state -> isComparable(table))
-        .map(
-            state ->
-                new PublishedTables(context.spark(), context.bucket(), state).readDays(table, days))
+    return published
+        .filter(tables -> isComparable(table))
+        .map(tables -> tables.readDays(table, days))
         .orElseGet(() -> whole(table).where(lit(false)));
   }
 }
