@@ -51,7 +51,7 @@ record ExportDataset(
 
   /** The rows of some days of some orgs: {@code org} and {@code part}, then the files' columns. */
   Dataset<Row> rows(Collection<String> days, Collection<String> orgs) {
-    return selected(table.where(col(ORG).isin(orgs.toArray()).and(isOf(days))));
+    return rows(days, orgs, lit(true));
   }
 
   /**
