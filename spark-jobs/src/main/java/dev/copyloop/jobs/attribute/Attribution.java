@@ -1,11 +1,5 @@
 package dev.copyloop.jobs.attribute;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
-
-import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.customevents.CustomEventSteps;
 import dev.copyloop.jobs.attribute.customevents.MeasuredEngagements;
@@ -24,10 +18,8 @@ import dev.copyloop.jobs.lake.PackedRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Everything attribution computes of the events and generations it is given: a function of them and
@@ -46,7 +38,7 @@ public final class Attribution implements AutoCloseable {
 
   private Attribution(Dataset<Row> events, Dataset<Row> generations, Settings settings) {
     SettingsIndex index = new SettingsIndex(settings);
-    Dataset<Row> deliveryEvents = DeliveryEventRows.of(events, soleWorkspace(settings), index);
+    Dataset<Row> deliveryEvents = DeliveryEventRows.of(events, index);
     this.counts = EventCounts.of(deliveryEvents);
     Dataset<Row> refs = GenerationRows.of(generations);
     Dataset<Row> folded = keep(DeliverySteps.inJourneys(deliveryEvents, counts, refs, index));
@@ -131,20 +123,6 @@ public final class Attribution implements AutoCloseable {
     PackedRows packed = PackedRows.of(rows);
     kept.add(packed);
     return packed.rows();
-  }
-
-  /** The only workspace of each org that has one: where its unplaced events belong. */
-  static Column soleWorkspace(Settings settings) {
-    List<Column> entries = new ArrayList<>();
-    for (Org org : settings.orgs()) {
-      if (org.workspaces().size() == 1) {
-        entries.add(lit(org.slug()));
-        entries.add(lit(org.workspaces().get(0).name()));
-      }
-    }
-    return entries.isEmpty()
-        ? lit(null).cast(DataTypes.StringType)
-        : element_at(map(entries.toArray(Column[]::new)), col("org"));
   }
 
   @Override

@@ -52,16 +52,14 @@ final class AttributionChanges {
     Dataset<Row> ofJourneys =
         AttributionKeys.kept(
             AttributionKeyRows.ofJourneys(
-                    DeliveryEventRows.of(
-                        changed.events(), Attribution.soleWorkspace(settings), index),
-                    changed.generations())
+                    DeliveryEventRows.of(changed.events(), index), changed.generations())
                 .distinct());
     this.keys =
         writeKeys(ofJourneys.unionByName(AttributionKeyRows.ofOwnEvents(ownEvents)).distinct());
     // A person's name leads to no journey.
     Dataset<Row> seeds = ofJourneys.select(AttributionKeys.KEY, AttributionKeys.LINK);
     this.attribution =
-        new TouchedAttribution(pinned, changed, unsubscribes, ownEvents, seeds, settings);
+        new TouchedAttribution(pinned, changed, unsubscribes, ownEvents, seeds, index);
   }
 
   private TableChange writeKeys(Dataset<Row> seeds) {

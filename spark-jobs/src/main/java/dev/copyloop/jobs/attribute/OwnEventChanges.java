@@ -31,8 +31,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * All events of the people whose deliveries, events or names changed, attributed anew against what
- * the tables of deliveries say by then.
+ * All events of the people whose deliveries, events or names changed, attributed anew against the
+ * deliveries as they are now.
  */
 final class OwnEventChanges {
 

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_date;
 
-import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.journey.ControlActions;
 import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
 import dev.copyloop.jobs.attribute.journey.DeliverySteps;
@@ -36,7 +35,6 @@ import org.apache.spark.sql.Row;
 final class TouchedAttribution {
 
   private final PinnedTables pinned;
-  private final Settings settings;
   private final SettingsIndex index;
   private final ChangedInputs changed;
   private final Dataset<Row> unsubscribes;
@@ -67,10 +65,9 @@ final class TouchedAttribution {
       Dataset<Row> unsubscribes,
       Dataset<Row> ownEvents,
       Dataset<Row> seeds,
-      Settings settings) {
+      SettingsIndex index) {
     this.pinned = pinned;
-    this.settings = settings;
-    this.index = new SettingsIndex(settings);
+    this.index = index;
     this.changed = changed;
     this.unsubscribes = unsubscribes;
     this.ownEvents = ownEvents;
@@ -117,15 +114,13 @@ final class TouchedAttribution {
 
   /** All events of the touched deliveries: of days that had some before, and the new ones. */
   private Dataset<Row> deliveryEvents() {
-    Column soleWorkspace = Attribution.soleWorkspace(settings);
     Dataset<Row> ofOldDays =
         touched
             .deliveries()
             .among(
-                DeliveryEventRows.of(
-                    pinned.readDays(EventsTable.SPEC, touched.eventDays()), soleWorkspace, index),
+                DeliveryEventRows.of(pinned.readDays(EventsTable.SPEC, touched.eventDays()), index),
                 DeliveryEventRows.hash());
-    return DeliveryEventRows.of(changed.events(), soleWorkspace, index)
+    return DeliveryEventRows.of(changed.events(), index)
         .where(not(isOn(touched.eventDays())))
         .unionByName(ofOldDays);
   }

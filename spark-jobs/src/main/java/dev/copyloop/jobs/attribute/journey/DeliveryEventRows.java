@@ -3,7 +3,9 @@ package dev.copyloop.jobs.attribute.journey;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -58,11 +60,11 @@ public final class DeliveryEventRows {
   /**
    * The rows, narrow.
    *
-   * @param soleWorkspace the workspace of an event that no signing key placed, by org
-   * @param settings links' addresses are carried along only if anybody measures by them
+   * @param settings an event that no signing key placed is of its org's only workspace; links'
+   *     addresses are carried along only if anybody measures by them
    */
-  public static Dataset<Row> of(Dataset<Row> events, Column soleWorkspace, SettingsIndex settings) {
-    Column workspace = coalesce(col("workspace"), soleWorkspace, lit(""));
+  public static Dataset<Row> of(Dataset<Row> events, SettingsIndex settings) {
+    Column workspace = coalesce(col("workspace"), soleWorkspace(settings), lit(""));
     List<Column> columns = new ArrayList<>();
     columns.add(concat_ws("\u0000", col("org"), workspace, col("delivery_id")).as(KEY));
     columns.add(col("org"));
@@ -78,6 +80,20 @@ public final class DeliveryEventRows {
                 .and(col("delivery_id").isNotNull())
                 .and(col("verification").notEqual(Verification.UNVERIFIED.label())))
         .select(columns.toArray(Column[]::new));
+  }
+
+  private static Column soleWorkspace(SettingsIndex settings) {
+    List<Column> entries = new ArrayList<>();
+    settings
+        .soleWorkspaces()
+        .forEach(
+            (org, workspace) -> {
+              entries.add(lit(org));
+              entries.add(lit(workspace));
+            });
+    return entries.isEmpty()
+        ? lit(null).cast("string")
+        : element_at(map(entries.toArray(Column[]::new)), col("org"));
   }
 
   /** The delivery an event belongs to, as a hash: that of {@link AttributionKeys#ofRow}. */

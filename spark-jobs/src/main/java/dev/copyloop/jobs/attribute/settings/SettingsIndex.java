@@ -20,6 +20,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The settings as attribution asks for them. Travels to the executors as the settings document and
@@ -63,6 +65,17 @@ public final class SettingsIndex implements Serializable {
         .map(Org::slug)
         .sorted()
         .toList();
+  }
+
+  /** The only workspace of each org that has one. */
+  public SortedMap<String, String> soleWorkspaces() {
+    SortedMap<String, String> workspaces = new TreeMap<>();
+    for (Org org : index().orgs.values()) {
+      if (org.workspaces().size() == 1) {
+        workspaces.put(org.slug(), org.workspaces().get(0).name());
+      }
+    }
+    return workspaces;
   }
 
   /** The org's rules for its own events. */

@@ -1,6 +1,5 @@
 package dev.copyloop.jobs.attribute.journey;
 
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.generation.Arm;
@@ -94,9 +93,7 @@ class DeliveryStepsTest {
 
   private static Dataset<Row> narrow(List<Row> rows) {
     return DeliveryEventRows.of(
-        TestLake.spark().createDataFrame(rows, EventsTable.SPEC.schema()),
-        lit("production"),
-        SETTINGS);
+        TestLake.spark().createDataFrame(rows, EventsTable.SPEC.schema()), SETTINGS);
   }
 
   private static Dataset<Row> generations(int number) {
