@@ -1,5 +1,6 @@
 package dev.copyloop.events.settings;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,6 @@ import java.util.Set;
 public record Engagements(Kind kind) implements CustomMetric.Source {
   private static final Set<Property> LINKS =
       EnumSet.of(Property.HREF, Property.HREF_HOST, Property.HREF_PATH);
-  private static final Set<String> HUMAN_CLASSES = Set.of("human", "unknown", "machine");
 
   /** An engagement; the names are Customer.io's metrics. */
   public enum Kind {
@@ -110,7 +110,8 @@ public record Engagements(Kind kind) implements CustomMetric.Source {
                   && value.equals(value.toLowerCase(Locale.ROOT))
                   && value.chars().noneMatch(each -> "/:?#@".indexOf(each) >= 0);
           case HREF_PATH -> value.startsWith("/") && !value.contains("?") && !value.contains("#");
-          case HUMAN_CLASS -> HUMAN_CLASSES.contains(value);
+          case HUMAN_CLASS ->
+              Arrays.stream(HumanClass.values()).anyMatch(each -> each.label().equals(value));
         };
     if (!holds) {
       throw new IllegalArgumentException(

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
+import dev.copyloop.events.settings.HumanClass;
 import dev.copyloop.jobs.attribute.customevents.ExposedDeliveryRows;
 import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
-import dev.copyloop.jobs.attribute.journey.HumanClass;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.WantedHashes;

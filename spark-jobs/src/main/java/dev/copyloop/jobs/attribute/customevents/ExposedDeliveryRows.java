@@ -9,8 +9,8 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import dev.copyloop.events.settings.HumanClass;
 import dev.copyloop.jobs.attribute.journey.Engagement;
-import dev.copyloop.jobs.attribute.journey.HumanClass;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.TableReader;
 import org.apache.spark.sql.Column;

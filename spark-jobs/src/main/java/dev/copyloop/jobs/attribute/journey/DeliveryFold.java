@@ -2,6 +2,7 @@ package dev.copyloop.jobs.attribute.journey;
 
 import dev.copyloop.events.settings.Channel;
 import dev.copyloop.events.settings.CustomMetric;
+import dev.copyloop.events.settings.HumanClass;
 import dev.copyloop.jobs.attribute.settings.Identifier;
 import dev.copyloop.jobs.attribute.settings.PersonKeys;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import dev.copyloop.events.generation.Arm;
+import dev.copyloop.events.settings.HumanClass;
 import dev.copyloop.jobs.attribute.row.RowCursor;
 import dev.copyloop.jobs.lake.Columns;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.copyloop.jobs.attribute.journey;
 
 import dev.copyloop.events.settings.CustomMetric;
 import dev.copyloop.events.settings.Engagements;
+import dev.copyloop.events.settings.HumanClass;
 import dev.copyloop.jobs.attribute.row.Micros;
 import java.util.ArrayList;
 import java.util.Comparator;

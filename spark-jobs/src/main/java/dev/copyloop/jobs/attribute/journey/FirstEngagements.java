@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.attribute.journey;
 
+import dev.copyloop.events.settings.HumanClass;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.copyloop.events.generation.Arm;
 import dev.copyloop.events.settings.AttributeScope;
 import dev.copyloop.events.settings.Binding;
+import dev.copyloop.events.settings.HumanClass;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.Split;
 import dev.copyloop.events.settings.Template;

@@ -1,4 +1,4 @@
-package dev.copyloop.jobs.attribute.journey;
+package dev.copyloop.events.settings;
 
 import java.util.Locale;
 
@@ -11,7 +11,7 @@ public enum HumanClass {
   /** The sender said that no machine did it. */
   HUMAN;
 
-  /** The lower-case name used in tables. */
+  /** The lower-case name used in settings and tables. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
