@@ -115,6 +115,7 @@ public final class SparkSessions {
     // A night's plans are more than the 100 classes that are kept by default.
     conf.setIfMissing("spark.sql.codegen.cache.maxEntries", "1000");
     conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
+    conf.setIfMissing("spark.executor.extraJavaOptions", ExecutorOptions.line());
   }
 
   private static void storage(SparkConf conf, JobsConfig config) {
