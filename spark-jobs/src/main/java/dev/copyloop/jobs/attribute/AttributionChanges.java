@@ -14,6 +14,7 @@ import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.ChangedRows;
 import dev.copyloop.jobs.hash.TableChange;
 import dev.copyloop.jobs.lake.EventsTable;
+import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.PinnedTables;
 import dev.copyloop.jobs.lake.TableSpec;
@@ -39,6 +40,7 @@ final class AttributionChanges {
   private final Dataset<Row> ownEvents;
   private final TableChange keys;
   private final TouchedAttribution attribution;
+  private final DeliveryAudit audit;
 
   /** Finds what is touched and computes its deliveries; writes no table but that of the keys. */
   AttributionChanges(LakeTables tables, StageRun stage, ChangedInputs changed, Settings settings) {
@@ -60,6 +62,7 @@ final class AttributionChanges {
     Dataset<Row> seeds = ofJourneys.select(AttributionKeys.KEY, AttributionKeys.LINK);
     this.attribution =
         new TouchedAttribution(pinned, changed, unsubscribes, ownEvents, seeds, index);
+    this.audit = attribution.audit();
   }
 
   private TableChange writeKeys(Dataset<Row> seeds) {
@@ -79,7 +82,7 @@ final class AttributionChanges {
 
   /** The sums of what was computed. */
   DeliveryAudit audit() {
-    return attribution.audit();
+    return audit;
   }
 
   /** Brings the tables to what was computed. */
@@ -106,11 +109,7 @@ final class AttributionChanges {
             AttributionTables.ENGAGEMENTS,
             DeliveryOutputs.engagements(deliveries),
             exposure.presentEngagements()));
-    changes.add(
-        writeTouched(
-            AttributionTables.WEBHOOK_CALLS,
-            DeliveryOutputs.webhookCalls(deliveries),
-            present(AttributionTables.WEBHOOK_CALLS)));
+    changes.add(writeCalls(deliveries));
     changes.add(writeAttributedEvents(own, exposure));
     changes.add(writeUnsubscribes());
     changes.add(
@@ -120,6 +119,13 @@ final class AttributionChanges {
             attribution.identifiers().present()));
     changes.add(keys);
     return changes;
+  }
+
+  private TableChange writeCalls(Dataset<Row> deliveries) {
+    TableSpec table = AttributionTables.WEBHOOK_CALLS;
+    return audit.calls() == 0 && tables.isKnownEmpty(table)
+        ? stage.unchanged(table)
+        : writeTouched(table, DeliveryOutputs.webhookCalls(deliveries), present(table));
   }
 
   /** Those people's own events, and what metrics take of the touched deliveries' engagements. */
@@ -150,17 +156,9 @@ final class AttributionChanges {
   /** The new ones, and those of whoever has another name now. */
   private TableChange writeUnsubscribes() {
     TableSpec table = AttributionTables.PERSON_UNSUBSCRIBES;
-    Dataset<Row> renamed =
-        AttributionKeys.kept(
-            attribution.concerned().renamed(pinned.read(table)).select("date", "org", "event_id"));
-    Dataset<Row> again =
-        PersonEvents.unsubscribes(
-                pinned.readDays(EventsTable.SPEC, LakeTables.days(renamed, "date")), index)
-            .join(renamed, new String[] {"date", "org", "event_id"}, "left_semi");
-    Dataset<Row> all =
-        AttributionKeys.kept(
-            unsubscribes.unionByName(again).dropDuplicates("date", "org", "event_id"));
-    if (all.count() == 0) {
+    boolean isNobodyRenamed = attribution.concerned().isEmpty() || tables.isKnownEmpty(table);
+    Dataset<Row> all = isNobodyRenamed ? unsubscribes : withRenamed();
+    if (GroupSums.count(all) == 0) {
       return stage.unchanged(table);
     }
     Dataset<Row> present =
@@ -174,6 +172,21 @@ final class AttributionChanges {
         table,
         attribution.persons().resolved(all).selectExpr(table.schema().fieldNames()),
         present);
+  }
+
+  private Dataset<Row> withRenamed() {
+    Dataset<Row> renamed =
+        AttributionKeys.kept(
+            attribution
+                .concerned()
+                .renamed(pinned.read(AttributionTables.PERSON_UNSUBSCRIBES))
+                .select("date", "org", "event_id"));
+    Dataset<Row> again =
+        PersonEvents.unsubscribes(
+                pinned.readDays(EventsTable.SPEC, LakeTables.days(renamed, "date")), index)
+            .join(renamed, new String[] {"date", "org", "event_id"}, "left_semi");
+    return AttributionKeys.kept(
+        unsubscribes.unionByName(again).dropDuplicates("date", "org", "event_id"));
   }
 
   /** Of new deliveries alone, no table has a row yet. */

@@ -63,8 +63,6 @@ final class AttributionKeyRows {
 
   /** An org's own events with the {@code name} that each calls its person by. */
   static Dataset<Row> ownEvents(Dataset<Row> events, SettingsIndex settings) {
-    return events
-        .where(CustomEventSteps.isOwnEvent())
-        .withColumn("name", Persons.ofOwnEvent(settings));
+    return CustomEventSteps.ownEvents(events).withColumn("name", Persons.ofOwnEvent(settings));
   }
 }

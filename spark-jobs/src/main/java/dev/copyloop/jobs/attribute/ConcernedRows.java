@@ -40,6 +40,11 @@ final class ConcernedRows {
     this.wasAmbiguous = hashes.get(1).count() > 0;
   }
 
+  /** Whether no name stands for somebody else now. */
+  boolean isEmpty() {
+    return names.count() == 0 && !wasAmbiguous;
+  }
+
   /** A number where a name was ambiguous, else null. */
   private static Column mark() {
     return when(col("was_ambiguous"), 1L).as(AMBIGUOUS);
@@ -64,11 +69,13 @@ final class ConcernedRows {
             AttributionKeys.ofRow().as(AttributionKeys.KEY),
             when(isSearching, person()).as(CALLER),
             person().as(NAMED));
-    return called
-        .amongEither(hashes, col(CALLER), names, col(NAMED))
-        .select(AttributionKeys.KEY)
-        .unionByName(key(ambiguous(all)))
-        .unionByName(key(renamed(tables.read(AttributionTables.WEBHOOK_CALLS))));
+    Dataset<Row> found =
+        called.amongEither(hashes, col(CALLER), names, col(NAMED)).select(AttributionKeys.KEY);
+    return isEmpty()
+        ? found
+        : found
+            .unionByName(key(ambiguous(all)))
+            .unionByName(key(renamed(tables.read(AttributionTables.WEBHOOK_CALLS))));
   }
 
   private static Dataset<Row> key(Dataset<Row> rows) {

@@ -1,15 +1,15 @@
 package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.copyloop.events.generation.Arm;
 import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
 import dev.copyloop.jobs.attribute.journey.EventCounts;
+import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.run.JobException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -54,10 +54,15 @@ public record DeliveryAudit(
    */
   static DeliveryAudit of(EventCounts before, Dataset<Row> attributed) {
     Counts after = new Counts();
-    attributed
-        .groupBy(DeliveryOutputs.isCall(), col("arm"), col("reason"), col("copy_key"))
-        .agg(count(lit(1)), sum(size(col("engagements"))))
-        .collectAsList()
+    GroupSums.of(
+            attributed.select(
+                DeliveryOutputs.isCall().cast("int"),
+                col("arm"),
+                col("reason"),
+                col("copy_key"),
+                lit(1L),
+                size(col("engagements")).cast("bigint")),
+            4)
         .forEach(after::add);
     return new DeliveryAudit(
         before.named(),
@@ -74,6 +79,8 @@ public record DeliveryAudit(
 
   private static final class Counts {
 
+    private static final String CALL = "1";
+
     private long calls;
     private long deliveries;
     private long treatment;
@@ -82,14 +89,13 @@ public record DeliveryAudit(
     private final Map<String, Long> noneByReason = new TreeMap<>();
     private final Map<String, Long> treatmentByCopy = new TreeMap<>();
 
-    void add(Row row) {
-      long rows = row.getLong(4);
-      engagements += row.getLong(5);
-      if (row.getBoolean(0)) {
-        calls += rows;
+    void add(List<String> group, long[] sums) {
+      engagements += sums[1];
+      if (group.get(0).equals(CALL)) {
+        calls += sums[0];
       } else {
-        deliveries += rows;
-        addDelivery(row.getString(1), row.getString(2), row.getString(3), rows);
+        deliveries += sums[0];
+        addDelivery(group.get(1), group.get(2), group.get(3), sums[0]);
       }
     }
 

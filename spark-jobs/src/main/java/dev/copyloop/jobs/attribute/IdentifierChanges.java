@@ -13,6 +13,7 @@ import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.WantedHashes;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,11 +43,14 @@ final class IdentifierChanges {
             .select("org", TEXT)
             .unionByName(together.select(col("org"), explode(col("identifiers")).as(TEXT)));
     Dataset<Row> known = table.withColumn(TEXT, concat_ws(":", col("kind"), col("identifier")));
-    WantedHashes wanted = WantedHashes.of(all.select(hash()));
-    Dataset<Row> reached = AttributionKeys.kept(wanted.among(known, hash()));
+    WantedHashes wanted = WantedHashes.of(all.select(hash(TEXT)));
+    // As a rule one of a person's identifiers is the name, which all of them stand for.
+    Column ofPerson = xxhash64(col("org"), Persons.keyText(settings));
+    Dataset<Row> reached =
+        AttributionKeys.kept(wanted.amongEither(known, hash(TEXT), wanted, ofPerson));
     wanted = missing(reached);
     while (wanted.count() > 0) {
-      reached = AttributionKeys.kept(reached.unionByName(wanted.among(known, hash())));
+      reached = AttributionKeys.kept(reached.unionByName(wanted.among(known, hash(TEXT))));
       wanted = missing(reached);
     }
     this.present = reached.drop(TEXT);
@@ -55,16 +59,17 @@ final class IdentifierChanges {
             PersonIdentifiers.of(PersonIdentifiers.links(present).unionByName(together), settings));
   }
 
-  private static Column hash() {
-    return xxhash64(col("org"), col(TEXT));
+  private static Column hash(String text) {
+    return xxhash64(col("org"), col(text));
   }
 
   /** What the rows are linked with and is not among them. */
   private static WantedHashes missing(Dataset<Row> rows) {
-    return WantedHashes.of(
-        rows.select(col("org"), explode(col("linked_with")).as(TEXT))
-            .join(rows.select("org", TEXT), new String[] {"org", TEXT}, "left_anti")
-            .select(hash()));
+    List<WantedHashes> hashes =
+        WantedHashes.ofEach(
+            rows.select(col("org"), col(TEXT), explode(col("linked_with")).as("other"))
+                .select(hash(TEXT), hash("other")));
+    return hashes.get(1).without(hashes.get(0));
   }
 
   /** The table's rows of those people. */

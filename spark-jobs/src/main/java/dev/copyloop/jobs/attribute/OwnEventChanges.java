@@ -1,10 +1,6 @@
 package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -90,17 +86,14 @@ final class OwnEventChanges {
             AttributionKeys.person(col("name")));
     // Of nobody: each stands alone.
     Dataset<Row> ofNobody = changed.where(col("name").isNull());
-    // Changed rows may lack the columns that say how an event landed.
-    events = AttributionKeys.kept(ofNames.unionByName(ofNobody, true).drop("name"));
-    Row range = events.agg(count(lit(1)), min("date"), max("date")).head();
-    isEmpty = range.getLong(0) == 0;
+    events = AttributionKeys.kept(ofNames.unionByName(ofNobody).drop("name"));
+    SortedSet<LocalDate> happened = LakeTables.days(events, "date");
+    isEmpty = happened.isEmpty();
     if (!isEmpty) {
-      LocalDate last = range.getDate(2).toLocalDate();
-      range
-          .getDate(1)
-          .toLocalDate()
+      happened
+          .first()
           .minusDays(windowDays())
-          .datesUntil(last.plusDays(1))
+          .datesUntil(happened.last().plusDays(1))
           .forEach(day -> exposureDays.add(day));
     }
   }

@@ -144,7 +144,7 @@ final class TouchedAttribution {
     return to_date(timestamp_micros(col("occurred_at"))).isin(days.toArray());
   }
 
-  /** Every identifier that touched rows call a person by. */
+  /** Every identifier that touched rows call a person by, most several times. */
   private Dataset<Row> texts() {
     Dataset<Row> named =
         folded
@@ -161,8 +161,7 @@ final class TouchedAttribution {
                     .select(col("org"), Persons.ofCaller(index).as("person"), col("keyed")));
     return named
         .where(col("person").isNotNull())
-        .select(col("org"), Persons.text(index).as("text"))
-        .distinct();
+        .select(col("org"), Persons.text(index).as("text"));
   }
 
   /**
@@ -179,7 +178,10 @@ final class TouchedAttribution {
         .withColumn(AttributionKeys.LINK, lit(null).cast("bigint"));
   }
 
-  /** The people for whom generations changed, by the name that was called and by their own. */
+  /**
+   * The people for whom generations changed, by the name that was called and by their own, most
+   * several times.
+   */
   private Dataset<Row> callers() {
     Dataset<Row> called =
         changed
@@ -190,8 +192,7 @@ final class TouchedAttribution {
     return called
         .select("org", "person")
         .unionByName(persons.resolved(called).select("org", "person"))
-        .where(col("person").isNotNull())
-        .distinct();
+        .where(col("person").isNotNull());
   }
 
   private Dataset<Row> resolve() {

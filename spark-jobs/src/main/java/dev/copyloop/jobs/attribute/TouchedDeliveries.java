@@ -2,9 +2,11 @@ package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.lake.GroupSums;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedSet;
@@ -68,13 +70,18 @@ final class TouchedDeliveries {
   }
 
   private void addDays(Dataset<Row> known) {
-    for (Row row :
-        known
-            .select(col("date"), col(AttributionKeys.KEY).isNotNull())
-            .distinct()
-            .collectAsList()) {
-      (row.getBoolean(1) ? eventDays : generationDays).add(row.getDate(0).toLocalDate());
-    }
+    Column ofEvent = when(col(AttributionKeys.KEY).isNotNull(), lit(1L));
+    GroupSums.of(known.select(col("date"), ofEvent, lit(1L)), 1)
+        .forEach(
+            (date, sums) -> {
+              LocalDate day = LocalDate.parse(date.get(0));
+              if (sums[0] > 0) {
+                eventDays.add(day);
+              }
+              if (sums[1] > sums[0]) {
+                generationDays.add(day);
+              }
+            });
   }
 
   /** The keys of those deliveries that were known before. */

@@ -96,7 +96,9 @@ final class BatchRun {
     String batchId = batch.id();
     JavaPairRDD<Integer, byte[]> keys = index.keys(RowKind.EVENTS);
     if (!tables.isKnownEmpty(EventsTable.SPEC)) {
-      keys = keys.union(index.existing(RowKind.EVENTS).events(tables, index.dates(RowKind.EVENTS)));
+      keys =
+          keys.union(
+              index.existing(RowKind.EVENTS).events(tables.pinned(), index.dates(RowKind.EVENTS)));
     }
     Verdicts verdicts = decide(index, keys, blocks -> EventDedup.decide(batchId, blocks));
     new TableWriter(context.spark(), tables, EventsTable.SPEC, batchId)
@@ -115,7 +117,7 @@ final class BatchRun {
     List<String> objects = batch.objects().stream().map(LandingObject::key).toList();
     JavaPairRDD<Integer, byte[]> keys = index.keys(RowKind.GENERATIONS);
     if (!tables.isKnownEmpty(GenerationsTable.SPEC)) {
-      keys = keys.union(index.existing(RowKind.GENERATIONS).generations(tables));
+      keys = keys.union(index.existing(RowKind.GENERATIONS).generations(tables.pinned()));
     }
     Verdicts verdicts =
         decide(index, keys, blocks -> GenerationMerge.decide(batchId, objects, blocks));

@@ -5,17 +5,21 @@ import static org.apache.spark.sql.functions.udf;
 
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.lake.PinnedTables;
 import java.io.Serializable;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.sketch.BloomFilter;
@@ -33,42 +37,38 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
   private static final long serialVersionUID = 1L;
 
   /** Rows of events on these days. */
-  JavaPairRDD<Integer, byte[]> events(LakeTables tables, Collection<LocalDate> days) {
-    return tables
-        .readDays(EventsTable.SPEC, daysMet(tables.readDays(EventsTable.SPEC, days)))
-        .select(
-            "org",
-            "source",
-            "event_id",
-            "date",
-            "received_at",
-            "body_sha256",
-            "landing_object",
-            "landing_line",
-            "batch_id")
-        .toJavaRDD()
-        .mapPartitionsToPair(rows -> pack(rows, this::event));
+  JavaPairRDD<Integer, byte[]> events(PinnedTables tables, Collection<LocalDate> days) {
+    return keys(
+        tables.readDays(EventsTable.SPEC, daysMet(tables.readDays(EventsTable.SPEC, days))),
+        this::event,
+        "org",
+        "source",
+        "event_id",
+        "date",
+        "received_at",
+        "body_sha256",
+        "landing_object",
+        "landing_line",
+        "batch_id");
   }
 
   /** Rows of generations of any day, since a retry may come at any time. */
-  JavaPairRDD<Integer, byte[]> generations(LakeTables tables) {
-    return tables
-        .readDays(GenerationsTable.SPEC, daysMet(tables.read(GenerationsTable.SPEC)))
-        .select(
-            "org",
-            "generation_id",
-            "date",
-            "decided_at",
-            "received_at",
-            "body_sha256",
-            "landing_object",
-            "landing_line",
-            "batch_id",
-            "copy_id",
-            "call_ids",
-            "call_lines")
-        .toJavaRDD()
-        .mapPartitionsToPair(rows -> pack(rows, this::generation));
+  JavaPairRDD<Integer, byte[]> generations(PinnedTables tables) {
+    return keys(
+        tables.readDays(GenerationsTable.SPEC, daysMet(tables.read(GenerationsTable.SPEC))),
+        this::generation,
+        "org",
+        "generation_id",
+        "date",
+        "decided_at",
+        "received_at",
+        "body_sha256",
+        "landing_object",
+        "landing_line",
+        "batch_id",
+        "copy_id",
+        "call_ids",
+        "call_lines");
   }
 
   /** The days on which some row has an identity of the batch, by one narrow column. */
@@ -81,10 +81,16 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
 
   /** Reads a row, or answers null if no line of the batch can meet it. */
   private interface RowReader extends Serializable {
-    LineKey read(Row row);
+    LineKey read(InternalRow row);
   }
 
-  private Iterator<Tuple2<Integer, byte[]>> pack(Iterator<Row> rows, RowReader reader) {
+  private JavaPairRDD<Integer, byte[]> keys(
+      Dataset<Row> rows, RowReader reader, String... columns) {
+    return InternalRows.of(rows.selectExpr(columns))
+        .mapPartitionsToPair(each -> pack(each, reader));
+  }
+
+  private Iterator<Tuple2<Integer, byte[]>> pack(Iterator<InternalRow> rows, RowReader reader) {
     KeyBlocks.Builder keys = new KeyBlocks.Builder(buckets);
     while (rows.hasNext()) {
       LineKey key = reader.read(rows.next());
@@ -95,7 +101,7 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
     return keys.build().byBucket().iterator();
   }
 
-  private LineKey event(Row row) {
+  private LineKey event(InternalRow row) {
     Digests.Key key = LineDigests.eventKey(row.getString(0), row.getString(1), row.getString(2));
     if (!identities.mightContainLong(key.high())) {
       return null;
@@ -107,9 +113,9 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
     return new LineKey(
         key.high(),
         key.low(),
-        (int) row.getDate(3).toLocalDate().toEpochDay(),
+        row.getInt(3),
         0,
-        row.getTimestamp(4).getTime(),
+        millis(row.getLong(4)),
         Digests.prefix(row.getString(5)),
         0,
         true,
@@ -118,7 +124,7 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
         existing.text());
   }
 
-  private LineKey generation(Row row) {
+  private LineKey generation(InternalRow row) {
     Digests.Key key = LineDigests.generationKey(row.getString(0), row.getString(1));
     if (!identities.mightContainLong(key.high())) {
       return null;
@@ -129,19 +135,29 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
         new ExistingRow(
             row.getString(8),
             LandingPlace.of(object, line),
-            new ArrayList<>(row.getList(10)),
-            new ArrayList<>(row.getList(11)));
+            texts(row.getArray(10)),
+            texts(row.getArray(11)));
     return new LineKey(
         key.high(),
         key.low(),
-        (int) row.getDate(2).toLocalDate().toEpochDay(),
-        row.getTimestamp(3).getTime(),
-        row.getTimestamp(4).getTime(),
+        row.getInt(2),
+        millis(row.getLong(3)),
+        millis(row.getLong(4)),
         Digests.prefix(row.getString(5)),
         LineDigests.content(row.getString(9)),
         true,
         objectNumbers.getOrDefault(object, -1),
         line,
         existing.text());
+  }
+
+  private static long millis(long micros) {
+    return Math.floorDiv(micros, 1000L);
+  }
+
+  private static List<String> texts(ArrayData texts) {
+    return IntStream.range(0, texts.numElements())
+        .mapToObj(i -> texts.getUTF8String(i).toString())
+        .toList();
   }
 }

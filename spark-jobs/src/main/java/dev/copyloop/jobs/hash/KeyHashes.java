@@ -1,11 +1,9 @@
 package dev.copyloop.jobs.hash;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.jobs.lake.InternalRows;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -23,7 +21,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 public final class KeyHashes {
 
   private static final String HASH = "key_hash";
-  private static final String KNOWN = "known";
 
   private KeyHashes() {}
 
@@ -43,40 +40,16 @@ public final class KeyHashes {
    * @param hashes one column of bigints
    */
   public static long repeated(Dataset<Row> hashes) {
-    return counted(sorted(hashes.toDF(HASH)), KeyHashes::repeated);
-  }
-
-  /**
-   * How many different hashes are not among others.
-   *
-   * @param hashes one column of bigints, as the others
-   */
-  public static long unknown(Dataset<Row> hashes, Dataset<Row> others) {
-    return counted(
-        sorted(
-            hashes
-                .toDF(HASH)
-                .withColumn(KNOWN, lit(false))
-                .unionByName(others.toDF(HASH).withColumn(KNOWN, lit(true)))),
-        KeyHashes::unknown);
-  }
-
-  private static Dataset<Row> sorted(Dataset<Row> hashes) {
-    return hashes.repartition(col(HASH)).sortWithinPartitions(HASH);
-  }
-
-  /** Counts something among the hashes of one task. */
-  private interface Counter extends Serializable {
-    long count(Iterator<InternalRow> rows);
-  }
-
-  private static long counted(Dataset<Row> sorted, Counter counter) {
-    return InternalRows.of(sorted)
-        .mapPartitions(rows -> List.of(counter.count(rows)).iterator())
+    return InternalRows.of(sorted(hashes.toDF(HASH)))
+        .mapPartitions(rows -> List.of(repeated(rows)).iterator())
         .collect()
         .stream()
         .mapToLong(Long::longValue)
         .sum();
+  }
+
+  private static Dataset<Row> sorted(Dataset<Row> hashes) {
+    return hashes.repartition(col(HASH)).sortWithinPartitions(HASH);
   }
 
   private static long repeated(Iterator<InternalRow> rows) {
@@ -90,24 +63,5 @@ public final class KeyHashes {
       repeated += times == 2 ? 1 : 0;
     }
     return repeated;
-  }
-
-  private static long unknown(Iterator<InternalRow> rows) {
-    long unknown = 0;
-    long last = 0;
-    boolean isKnown = true;
-    boolean first = true;
-    while (rows.hasNext()) {
-      InternalRow row = rows.next();
-      long hash = row.getLong(0);
-      if (first || hash != last) {
-        unknown += isKnown ? 0 : 1;
-        isKnown = false;
-        first = false;
-      }
-      last = hash;
-      isKnown |= row.getBoolean(1);
-    }
-    return unknown + (isKnown ? 0 : 1);
   }
 }

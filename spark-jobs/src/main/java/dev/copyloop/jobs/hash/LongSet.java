@@ -48,6 +48,18 @@ final class LongSet implements Serializable {
     return value == 0 ? hasZero : slots[slot(value)] == value;
   }
 
+  /** The numbers that another set does not have. */
+  LongSet without(LongSet other) {
+    LongSet rest = new LongSet(size());
+    forEach(
+        value -> {
+          if (!other.contains(value)) {
+            rest.add(value);
+          }
+        });
+    return rest;
+  }
+
   int size() {
     return taken + (hasZero ? 1 : 0);
   }

@@ -88,8 +88,7 @@ public final class WantedHashes {
       Dataset<Row> distinct = wanted.distinct().localCheckpoint();
       return new WantedHashes(Optional.empty(), distinct, distinct.count());
     }
-    var spark = JavaSparkContext.fromSparkContext(hashes.sparkSession().sparkContext());
-    return new WantedHashes(Optional.of(spark.broadcast(all)), wanted, all.size());
+    return new WantedHashes(Optional.of(broadcast(hashes, all)), wanted, all.size());
   }
 
   /** The distinct hashes of rows by column, or one more than the limit. */
@@ -116,6 +115,20 @@ public final class WantedHashes {
       }
     }
     return all;
+  }
+
+  /** These without some others. */
+  public WantedHashes without(WantedHashes others) {
+    Dataset<Row> rest = others.notAmong(many.toDF("own_hash"), col("own_hash")).toDF(WANTED);
+    if (few.isEmpty() || others.few.isEmpty()) {
+      return of(rest);
+    }
+    LongSet left = few.get().value().without(others.few.get().value());
+    return new WantedHashes(Optional.of(broadcast(rest, left)), rest, left.size());
+  }
+
+  private static Broadcast<LongSet> broadcast(Dataset<Row> rows, LongSet hashes) {
+    return JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()).broadcast(hashes);
   }
 
   /** How many different ones there are. */

@@ -39,13 +39,4 @@ class KeyHashesTest {
         .isEqualTo(2);
     assertThat(KeyHashes.repeated(hashes())).isZero();
   }
-
-  @Test
-  void countsEachUnknownKeyOnce() {
-    Dataset<Row> known = hashes("acme/1", "acme/2", "acme/2", "/3");
-    assertThat(KeyHashes.unknown(hashes("acme/2", "acme/1", "/3", "acme/2"), known)).isZero();
-    assertThat(KeyHashes.unknown(hashes("acme/4", "acme/4", "3/", "acme/1"), known)).isEqualTo(2);
-    assertThat(KeyHashes.unknown(hashes(), known)).isZero();
-    assertThat(KeyHashes.unknown(hashes("acme/1"), hashes())).isEqualTo(1);
-  }
 }

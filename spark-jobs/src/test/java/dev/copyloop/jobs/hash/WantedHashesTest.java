@@ -56,6 +56,17 @@ class WantedHashesTest {
     assertThat(values(found)).containsExactly(1L, 3L);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1})
+  void takesOthersAway(int limit) {
+    WantedHashes these = WantedHashes.of(numbers(1L, 0L, 5L, 7L), 100);
+    WantedHashes rest = these.without(WantedHashes.of(numbers(0L, 7L, 8L), limit));
+    assertThat(rest.count()).isEqualTo(2);
+    assertThat(values(rest.among(numbers(0L, 1L, 5L, 7L, 8L), col("number"))))
+        .containsExactly(1L, 5L);
+    assertThat(rest.without(rest).count()).isZero();
+  }
+
   @Test
   void collectsSeveralColumnsAtOnce() {
     Dataset<Row> rows =

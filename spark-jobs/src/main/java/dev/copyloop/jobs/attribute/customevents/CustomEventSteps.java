@@ -51,7 +51,29 @@ public final class CustomEventSteps {
     "human_clicks"
   };
 
+  /** The columns of {@code events} that an org's own events are read from. */
+  private static final String[] EVENT = {
+    "date",
+    "org",
+    "source",
+    "verification",
+    "event_id",
+    "event_name",
+    "user_id",
+    "occurred_at",
+    "value",
+    "currency",
+    "copy_id",
+    "tracking_id",
+    "properties"
+  };
+
   private CustomEventSteps() {}
+
+  /** The org's own among events, in the columns that are read of them. */
+  public static Dataset<Row> ownEvents(Dataset<Row> events) {
+    return events.where(isOwnEvent()).selectExpr(EVENT);
+  }
 
   /**
    * Every rule's and metric's results, shaped as {@link AttributionTables#ATTRIBUTED_EVENTS}.

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -19,6 +18,7 @@ import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.lake.GroupSums;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -63,10 +63,11 @@ public final class Persons {
                 col("person").as("actual"),
                 col("ambiguous"))
             .where(not(col("name").eqNullSafe(col("actual"))));
-    Row counts =
-        names.agg(count(lit(1)), coalesce(sum(col("is_key").cast("long")), lit(0L))).head();
-    this.hasNames = counts.getLong(0) > 0;
-    this.mergedCount = counts.getLong(1);
+    long[] counts =
+        GroupSums.of(names.select(lit(1L), col("is_key").cast("bigint")), 0)
+            .getOrDefault(List.of(), new long[2]);
+    this.hasNames = counts[0] > 0;
+    this.mergedCount = counts[1];
     Dataset<Row> ofKey = names.where(col("is_key"));
     this.merged = mergedCount > 0 ? AttributionKeys.kept(ofKey) : ofKey;
   }
@@ -77,13 +78,20 @@ public final class Persons {
         .otherwise(concat_ws(":", col("kind"), col("identifier")));
   }
 
+  /** The identifier of its org's key that a row's {@code person} is, if that is one. */
+  public static Column keyText(SettingsIndex settings) {
+    return concat_ws(":", key(settings), col("person"));
+  }
+
   /** Whether a row's {@code kind} is that of its org's key. */
   private static Column isKey(SettingsIndex settings) {
-    Column key =
-        when(isOfOrgs(settings, UserKey.EMAIL), lit(UserKey.EMAIL.label()))
-            .when(isOfOrgs(settings, UserKey.CIO_ID), lit(UserKey.CIO_ID.label()))
-            .otherwise(lit(UserKey.ID.label()));
-    return col("kind").equalTo(key);
+    return col("kind").equalTo(key(settings));
+  }
+
+  private static Column key(SettingsIndex settings) {
+    return when(isOfOrgs(settings, UserKey.EMAIL), lit(UserKey.EMAIL.label()))
+        .when(isOfOrgs(settings, UserKey.CIO_ID), lit(UserKey.CIO_ID.label()))
+        .otherwise(lit(UserKey.ID.label()));
   }
 
   private static Column isOfOrgs(SettingsIndex settings, UserKey key) {
