@@ -10,7 +10,6 @@ import dev.copyloop.serving.settings.Database;
 import dev.copyloop.serving.webhook.WebhookLimits;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,14 +20,14 @@ record TestPlace(Path folder, PostgresDatabase database, String bucket) {
 
   static TestPlace create() throws IOException {
     return new TestPlace(
-        Files.createTempDirectory("copyloop-serving"),
+        Fixtures.folder("serving"),
         Fixtures.postgres().newDatabase(),
         Fixtures.storage().newBucket());
   }
 
   /** The place of another server with the same database and bucket. */
   TestPlace beside() throws IOException {
-    return new TestPlace(Files.createTempDirectory("copyloop-serving"), database, bucket);
+    return new TestPlace(Fixtures.folder("serving"), database, bucket);
   }
 
   Path spool() {

@@ -89,6 +89,13 @@ public final class Fixtures {
     }
   }
 
+  /** An empty folder of the caller's own, deleted when the JVM ends. */
+  public static Path folder(String name) throws IOException {
+    Path folder = temporaryFolder(name);
+    atExit(List.of(), folder);
+    return folder;
+  }
+
   private static Path temporaryFolder(String name) throws IOException {
     return Files.createTempDirectory("copyloop-" + name + "-");
   }
