@@ -1,7 +1,7 @@
 package dev.copyloop.jobs.lake;
 
+import dev.copyloop.jobs.lake.parquet.ParquetRows;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -9,9 +9,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.mapreduce.RecordWriter;
-import org.apache.parquet.hadoop.ParquetOutputFormat;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
@@ -22,7 +20,7 @@ final class DayFileWriter {
   private final String partition;
   private final LocalDate day;
   private final Configuration hadoop;
-  private final RecordWriter<Void, InternalRow> writer;
+  private final ParquetRows rows;
   private final FileStatistics statistics;
 
   /**
@@ -44,30 +42,17 @@ final class DayFileWriter {
     this.file = new Path(location, name);
     this.statistics = new FileStatistics(schema, statisticsColumns);
     StructType columns = new StructType(Arrays.copyOfRange(schema.fields(), 1, schema.size()));
-    var format = new ParquetOutputFormat<>(new RowWriteSupport(columns, 1));
-    try {
-      this.writer = format.getRecordWriter(hadoop, file, CompressionCodecName.ZSTD);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+    this.rows = new ParquetRows(HadoopOutputFile.fromPath(file, hadoop), columns, 1, hadoop);
   }
 
   void write(InternalRow row) throws IOException {
     statistics.add(row);
-    try {
-      writer.write(null, row);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+    rows.write(row);
   }
 
   /** Ends the file. */
   DayFile close() throws IOException {
-    try {
-      writer.close(null);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
+    rows.close();
     FileStatus status = file.getFileSystem(hadoop).getFileStatus(file);
     return new DayFile(
         name,
@@ -81,16 +66,9 @@ final class DayFileWriter {
   /** Ends the file for good after a failure; no version of the table will have it. */
   void abandon(Exception failure) {
     try {
-      writer.close(null);
+      rows.close();
     } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
-  }
-
-  private static IOException interrupted(InterruptedException cause) {
-    Thread.currentThread().interrupt();
-    return (IOException) new InterruptedIOException("Interrupted while writing").initCause(cause);
   }
 }

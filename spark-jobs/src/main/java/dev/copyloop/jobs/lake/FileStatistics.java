@@ -69,8 +69,8 @@ final class FileStatistics {
     private final String name;
     private final int position;
     private final DataType type;
-    private Comparable<Object> least;
-    private Comparable<Object> greatest;
+    private Object least;
+    private Object greatest;
     private long nulls;
 
     Bounds(StructType schema, String name) {
@@ -85,17 +85,23 @@ final class FileStatistics {
         return;
       }
       Object value = row.get(position, type);
-      if (least == null || least.compareTo(value) > 0) {
+      if (least == null || compare(least, value) > 0) {
         least = kept(value);
       }
-      if (greatest == null || greatest.compareTo(value) < 0) {
+      if (greatest == null || compare(greatest, value) < 0) {
         greatest = kept(value);
       }
     }
 
-    @SuppressWarnings("unchecked") // texts, integers and longs are comparable with their like
-    private static Comparable<Object> kept(Object value) {
-      return (Comparable<Object>) (value instanceof UTF8String text ? text.clone() : value);
+    @SuppressWarnings("unchecked") // integers and longs are comparable with their like
+    private static int compare(Object one, Object other) {
+      return one instanceof UTF8String text
+          ? text.binaryCompare((UTF8String) other)
+          : ((Comparable<Object>) one).compareTo(other);
+    }
+
+    private static Object kept(Object value) {
+      return value instanceof UTF8String text ? text.clone() : value;
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.copyloop.jobs.lake;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,7 +66,9 @@ public final class InternalRows {
   /** Where a map of texts has its entries, by key as Java orders texts; of equal keys the last. */
   public static int[] byKey(MapData map) {
     if (isSorted(map.keyArray())) {
-      return IntStream.range(0, map.numElements()).toArray();
+      int[] inOrder = new int[map.numElements()];
+      Arrays.setAll(inOrder, place -> place);
+      return inOrder;
     }
     TreeMap<String, Integer> places = new TreeMap<>();
     for (int i = 0; i < map.numElements(); i++) {

@@ -1,4 +1,4 @@
-package dev.copyloop.jobs.lake;
+package dev.copyloop.jobs.lake.parquet;
 
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
