@@ -3,12 +3,14 @@ package dev.copyloop.jobs.compact;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** The rows of a block that the verdicts leave, with what the verdicts say about them. */
 final class BlockRows implements Iterator<InternalRow> {
   private final RowBlock block;
   private final RowKind kind;
-  private final String batchId;
+  private final UTF8String object;
+  private final UTF8String batchId;
   private final Verdicts verdicts;
   private final PackedLineRows.Cursor rows;
   private boolean hasNext;
@@ -16,7 +18,8 @@ final class BlockRows implements Iterator<InternalRow> {
   BlockRows(RowBlock block, RowKind kind, String batchId, Verdicts verdicts) {
     this.block = block;
     this.kind = kind;
-    this.batchId = batchId;
+    this.object = UTF8String.fromString(block.key());
+    this.batchId = UTF8String.fromString(batchId);
     this.verdicts = verdicts;
     this.rows =
         switch (kind) {
@@ -49,12 +52,15 @@ final class BlockRows implements Iterator<InternalRow> {
 
   private InternalRow row(int line) {
     return switch (kind) {
-      case EVENTS ->
-          EventRows.brought(
-              rows.values(), block.key(), line, verdicts.batchOf(block.object(), line, batchId));
+      case EVENTS -> EventRows.brought(rows.values(), object, line, batch(line));
       case GENERATIONS ->
           GenerationRows.brought(
-              rows.values(), block.key(), line, verdicts.callsOf(block.object(), line), batchId);
+              rows.values(), object, line, verdicts.callsOf(block.object(), line), batchId);
     };
+  }
+
+  private UTF8String batch(int line) {
+    String inherited = verdicts.inheritedBatch(block.object(), line);
+    return inherited == null ? batchId : UTF8String.fromString(inherited);
   }
 }

@@ -8,6 +8,8 @@ import dev.copyloop.jobs.lake.EventsTable;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Spells rows of {@code events}. */
 final class EventRows {
@@ -15,6 +17,9 @@ final class EventRows {
   static final PackedLineRows PACKED = new PackedLineRows(EventsTable.SPEC.schema());
 
   private static final RowBuilder.Layout LAYOUT = new RowBuilder.Layout(EventsTable.SPEC);
+  private static final int LANDING_OBJECT = LAYOUT.position("landing_object");
+  private static final int LANDING_LINE = LAYOUT.position("landing_line");
+  private static final int BATCH_ID = LAYOUT.position("batch_id");
   private static final List<Member> TEXTS =
       members(
           ReportingMember.OBJECT_TYPE,
@@ -72,13 +77,11 @@ final class EventRows {
   }
 
   /** A row whose values lacked where its line landed and which batch brought it. */
-  static InternalRow brought(Object[] values, String object, int line, String batchId) {
-    return LAYOUT
-        .row(values)
-        .set("landing_object", object)
-        .set("landing_line", line)
-        .set("batch_id", batchId)
-        .row();
+  static InternalRow brought(Object[] values, UTF8String object, int line, UTF8String batchId) {
+    values[LANDING_OBJECT] = object;
+    values[LANDING_LINE] = line;
+    values[BATCH_ID] = batchId;
+    return new GenericInternalRow(values);
   }
 
   private static void envelope(RowBuilder row, ParsedLine.Good line, LineDigests digests) {

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Spells rows of {@code generations}. */
 final class GenerationRows {
@@ -17,6 +19,12 @@ final class GenerationRows {
   static final PackedLineRows PACKED = new PackedLineRows(GenerationsTable.SPEC.schema());
 
   private static final RowBuilder.Layout LAYOUT = new RowBuilder.Layout(GenerationsTable.SPEC);
+  private static final int LANDING_OBJECT = LAYOUT.position("landing_object");
+  private static final int LANDING_LINE = LAYOUT.position("landing_line");
+  private static final int CALLS = LAYOUT.position("calls");
+  private static final int CALL_IDS = LAYOUT.position("call_ids");
+  private static final int CALL_LINES = LAYOUT.position("call_lines");
+  private static final int BATCH_ID = LAYOUT.position("batch_id");
 
   private GenerationRows() {}
 
@@ -42,17 +50,20 @@ final class GenerationRows {
    * @param calls all calls of its generation; null: this one alone
    */
   static InternalRow brought(
-      Object[] values, String object, int line, Calls calls, String batchId) {
-    RowBuilder row = LAYOUT.row(values).set("landing_object", object).set("landing_line", line);
+      Object[] values, UTF8String object, int line, Calls calls, UTF8String batchId) {
+    values[LANDING_OBJECT] = object;
+    values[LANDING_LINE] = line;
     if (calls == null) {
-      row.set("call_lines", List.of(LandingPlace.of(object, line))).set("batch_id", batchId);
+      UTF8String place = UTF8String.fromString(LandingPlace.of("", line));
+      values[CALL_LINES] = new GenericArrayData(new Object[] {UTF8String.concat(object, place)});
+      values[BATCH_ID] = batchId;
     } else {
-      row.set("calls", calls.ids().size())
-          .set("call_ids", calls.ids())
-          .set("call_lines", calls.lines())
-          .set("batch_id", calls.batchId());
+      values[CALLS] = calls.ids().size();
+      values[CALL_IDS] = InternalRows.texts(calls.ids());
+      values[CALL_LINES] = InternalRows.texts(calls.lines());
+      values[BATCH_ID] = UTF8String.fromString(calls.batchId());
     }
-    return row.row();
+    return new GenericInternalRow(values);
   }
 
   private static void identity(RowBuilder row, GenerationRecord generation) {
@@ -92,9 +103,9 @@ final class GenerationRows {
     for (int i = 0; i < values.length; i++) {
       values[i] = row.get(i, columns[i].dataType());
     }
-    values[LAYOUT.position("calls")] = calls.ids().size();
-    values[LAYOUT.position("call_ids")] = InternalRows.texts(calls.ids());
-    values[LAYOUT.position("call_lines")] = InternalRows.texts(calls.lines());
+    values[CALLS] = calls.ids().size();
+    values[CALL_IDS] = InternalRows.texts(calls.ids());
+    values[CALL_LINES] = InternalRows.texts(calls.lines());
     return new GenericInternalRow(values);
   }
 }

@@ -125,8 +125,9 @@ final class Verdicts implements Serializable {
     return superseded.getOrDefault(object, 0L);
   }
 
-  String batchOf(int object, int line, String ownBatch) {
-    return inheritedBatches.getOrDefault(new LinePlace(object, line), ownBatch);
+  /** The older batch whose row the line's takes the place of; null: none. */
+  String inheritedBatch(int object, int line) {
+    return inheritedBatches.get(new LinePlace(object, line));
   }
 
   /** The calls of a line's generation; null: this line alone. */
