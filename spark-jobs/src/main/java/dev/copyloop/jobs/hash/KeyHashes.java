@@ -48,19 +48,28 @@ public final class KeyHashes {
         .sum();
   }
 
+  /**
+   * The hashes that occur more than once, each once.
+   *
+   * @param hashes one column of bigints
+   */
+  public static WantedHashes repeatedOnes(Dataset<Row> hashes) {
+    Dataset<Row> sorted = sorted(hashes.toDF(HASH));
+    return WantedHashes.of(
+        InternalRows.frame(
+            hashes.sparkSession(),
+            InternalRows.of(sorted).mapPartitions(RepeatedHashes::new),
+            sorted.schema()));
+  }
+
   private static Dataset<Row> sorted(Dataset<Row> hashes) {
     return hashes.repartition(col(HASH)).sortWithinPartitions(HASH);
   }
 
   private static long repeated(Iterator<InternalRow> rows) {
     long repeated = 0;
-    long last = 0;
-    long times = 0;
-    while (rows.hasNext()) {
-      long hash = rows.next().getLong(0);
-      times = times > 0 && hash == last ? times + 1 : 1;
-      last = hash;
-      repeated += times == 2 ? 1 : 0;
+    for (RepeatedHashes hashes = new RepeatedHashes(rows); hashes.hasNext(); hashes.next()) {
+      repeated++;
     }
     return repeated;
   }

@@ -3,7 +3,6 @@ package dev.copyloop.jobs.metrics;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.jobs.hash.SignedRows;
 import dev.copyloop.jobs.hash.WantedHashes;
@@ -26,7 +25,8 @@ final class AssignedChanges {
    * @param changed with {@link LakeTables#GAINED}
    */
   static Dataset<Row> ofSameUnits(Dataset<Row> evidence, Dataset<Row> changed) {
-    return WantedHashes.of(changed.select(key())).among(evidence, key());
+    return WantedHashes.of(changed.select(AssignedUnits.key()))
+        .among(evidence, AssignedUnits.key());
   }
 
   /**
@@ -36,13 +36,10 @@ final class AssignedChanges {
    */
   static Dataset<Row> of(Dataset<Row> now, Dataset<Row> changed) {
     return SignedRows.net(
-        AssignedUnits.of(now)
+        AssignedUnits.together(now)
             .unionByName(
-                AssignedUnits.of(before(now, changed)).withColumn(SignedRows.SIGN, lit(-1L))));
-  }
-
-  private static Column key() {
-    return xxhash64(col("org"), col("template_id"), col("unit"));
+                AssignedUnits.together(before(now, changed))
+                    .withColumn(SignedRows.SIGN, lit(-1L))));
   }
 
   /** What was known of the same units before. */

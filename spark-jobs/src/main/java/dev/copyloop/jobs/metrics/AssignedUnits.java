@@ -10,7 +10,9 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.copyloop.jobs.hash.KeyHashes;
 import dev.copyloop.jobs.hash.SignedRows;
+import dev.copyloop.jobs.hash.WantedHashes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -44,35 +46,57 @@ final class AssignedUnits {
         .unionByName(ofDeliveries(deliveries, further));
   }
 
-  /** The units that evidence tells of. */
+  /**
+   * The units that evidence tells of. As a rule a unit is told of once, and needs to meet no other
+   * row; so the hashes of all units are shuffled, and only of units told of several times the rows.
+   */
   static Dataset<Row> of(Dataset<Row> evidence) {
-    Column hash = xxhash64(col("org"), col("template_id"), col("unit"));
-    return evidence
-        // Numbers are compared first, and as a rule decide: texts that begin alike cost more.
-        .withColumn("hash", hash)
-        // What tells of a unit lies apart as a rule: added up before the shuffle, it would only be
-        // sorted once more.
-        .repartition(col("hash"))
-        .groupBy("hash", "org", "template_id", "unit")
-        .agg(
-            min(struct(
-                    col("rank"),
-                    col("time_order"),
-                    col("id"),
-                    col("copy_key"),
-                    col("arm"),
-                    col("channel"),
-                    col("workspace"),
-                    col("at")))
-                .as("first"))
-        .select(
-            "org",
-            "template_id",
-            "first.copy_key",
-            "first.arm",
-            "first.channel",
-            "first.workspace",
-            "first.at")
+    WantedHashes repeated = KeyHashes.repeatedOnes(evidence.select(key()));
+    if (repeated.count() == 0) {
+      return units(evidence);
+    }
+    return units(repeated.notAmong(evidence, key()))
+        .unionByName(together(repeated.among(evidence, key())));
+  }
+
+  /** What tells units apart. */
+  static Column key() {
+    return xxhash64(col("org"), col("template_id"), col("unit"));
+  }
+
+  /** The units that evidence tells of, which may be several rows of one. */
+  static Dataset<Row> together(Dataset<Row> evidence) {
+    return units(
+        evidence
+            // Numbers are compared first, and as a rule decide: texts that begin alike cost more.
+            .withColumn("hash", key())
+            // What tells of a unit lies apart as a rule: added up before the shuffle, it would only
+            // be sorted once more.
+            .repartition(col("hash"))
+            .groupBy("hash", "org", "template_id", "unit")
+            .agg(
+                min(struct(
+                        col("rank"),
+                        col("time_order"),
+                        col("id"),
+                        col("copy_key"),
+                        col("arm"),
+                        col("channel"),
+                        col("workspace"),
+                        col("at")))
+                    .as("first"))
+            .select(
+                "org",
+                "template_id",
+                "first.copy_key",
+                "first.arm",
+                "first.channel",
+                "first.workspace",
+                "first.at"));
+  }
+
+  private static Dataset<Row> units(Dataset<Row> rows) {
+    return rows.select("org", "template_id", "copy_key", "arm", "channel", "workspace", "at")
         .withColumn(SignedRows.SIGN, lit(1L));
   }
 
