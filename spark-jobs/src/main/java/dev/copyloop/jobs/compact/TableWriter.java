@@ -26,9 +26,6 @@ import org.apache.spark.sql.types.StructType;
  * written anew. Both are whole commits, and what one of them brought is found there by a re-run.
  */
 final class TableWriter {
-  /** So many files a task may write at once; rows of more days are better sorted first. */
-  private static final int MOST_DAYS_AT_ONCE = 100;
-
   private final SparkSession spark;
   private final LakeTables tables;
   private final TableSpec table;
@@ -54,18 +51,14 @@ final class TableWriter {
       rewrite(rows, verdicts);
     }
     if (rewritten.isEmpty() && !days.isEmpty()) {
-      append(rows, days);
+      append(rows);
     } else if (!rewritten.containsAll(days)) {
-      append(rows.filter(row -> !rewritten.contains(epochDay(row))), days);
+      append(rows.filter(row -> !rewritten.contains(epochDay(row))));
     }
   }
 
-  private void append(JavaRDD<InternalRow> rows, SortedSet<Integer> days) {
-    if (days.size() <= MOST_DAYS_AT_ONCE) {
-      tables.append(table, rows, Optional.of(batchId));
-    } else {
-      tables.append(table, InternalRows.frame(spark, rows, table.schema()), Optional.of(batchId));
-    }
+  private void append(JavaRDD<InternalRow> rows) {
+    tables.append(table, rows, Optional.of(batchId));
   }
 
   private void rewrite(JavaRDD<InternalRow> rows, Verdicts verdicts) {

@@ -47,6 +47,7 @@ final class CanonicalRow {
   private static final int SHA256_BYTES = 32;
 
   private final Value[] columns;
+  private final MessageDigest sha256 = Digests.newSha256();
   private final byte[] hash = new byte[SHA256_BYTES];
   private byte[] out = new byte[1024];
   private int length;
@@ -75,7 +76,6 @@ final class CanonicalRow {
     for (int i = first; i < columns.length; i++) {
       write(columns[i], row, i);
     }
-    MessageDigest sha256 = Digests.sha256();
     sha256.update(out, 0, length);
     try {
       sha256.digest(hash, 0, SHA256_BYTES);

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.internal.SQLConf;
 
 /**
  * Brings a table to a computed content: finds the parts (days, or days of an org) whose content
@@ -109,10 +110,9 @@ public final class ChangedParts {
     PassingRows rows = new PassingRows(computed, partColumns);
     long count = rows.countUpTo(ROWS_OF_ONE_TASK);
     if (count > 0) {
-      tables.append(
-          table,
-          count <= ROWS_OF_ONE_TASK ? rows.rows().coalesce(1) : rows.rows(),
-          Optional.empty());
+      // However many tasks computed them: each writes a file per day.
+      int tasks = count <= ROWS_OF_ONE_TASK ? 1 : SQLConf.get().numShufflePartitions();
+      tables.append(table, rows.rows(tasks), Optional.empty());
     }
     Map<String, ContentHash> added = rows.byGroup();
     return change(table, kept, added, List.copyOf(added.keySet()));

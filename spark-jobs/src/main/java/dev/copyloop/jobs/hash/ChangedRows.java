@@ -2,6 +2,7 @@ package dev.copyloop.jobs.hash;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.TableSpec;
 import java.util.List;
@@ -67,7 +68,10 @@ public final class ChangedRows {
           added.size() < gained.size()
               ? rows.where(ChangedParts.predicate(partColumns(table), added))
               : rows;
-      tables.append(table, ChangedParts.inFewFiles(ofParts, gained, added), Optional.empty());
+      tables.append(
+          table,
+          InternalRows.of(ChangedParts.inFewFiles(ofParts, gained, added)),
+          Optional.empty());
     }
   }
 

@@ -18,8 +18,7 @@ import org.apache.spark.sql.types.StructType;
 final class PassingRows {
 
   private final JavaRDD<InternalRow> rows;
-  private final StructType schema;
-  private final Dataset<Row> hashed;
+  private final JavaRDD<InternalRow> hashed;
   private final PartitionHashes hashes = new PartitionHashes();
 
   /**
@@ -30,10 +29,7 @@ final class PassingRows {
     SparkContext spark = rows.sparkSession().sparkContext();
     spark.register(hashes);
     this.rows = InternalRows.of(rows);
-    this.schema = rows.schema();
-    this.hashed =
-        InternalRows.frame(
-            rows.sparkSession(), passing(this.rows, schema, groupColumns, hashes), schema);
+    this.hashed = passing(this.rows, rows.schema(), groupColumns, hashes);
   }
 
   private static JavaRDD<InternalRow> passing(
@@ -47,9 +43,9 @@ final class PassingRows {
         true);
   }
 
-  /** The rows; each is only valid until the next is asked for. */
-  Dataset<Row> rows() {
-    return hashed;
+  /** The rows, in so many tasks at most; each is only valid until the next is asked for. */
+  JavaRDD<InternalRow> rows(int tasks) {
+    return hashed.coalesce(tasks);
   }
 
   /** The hash of each group, once all rows have passed. */

@@ -1,21 +1,22 @@
 package dev.copyloop.jobs.lake;
 
 import java.io.Serializable;
+import java.util.Map;
 import org.apache.spark.sql.delta.actions.AddFile;
 import scala.Option;
-import scala.collection.immutable.Map;
 import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A file of rows of one day that no version of its table has yet.
+ * A file of rows of one day, or of a table without days, that no version of its table has yet.
  *
  * @param path below the table's folder
- * @param partition the table's day column
+ * @param partition the table's day column and the day; empty for a table without days
  * @param modifiedAt epoch milliseconds
  * @param statistics see {@link FileStatistics}
  */
 record DayFile(
-    String path, String partition, String day, long bytes, long modifiedAt, String statistics)
+    String path, Map<String, String> partition, long bytes, long modifiedAt, String statistics)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +24,7 @@ record DayFile(
   AddFile added() {
     return new AddFile(
         path,
-        new Map.Map1<>(partition, day),
+        Map$.MODULE$.from(CollectionConverters.asScala(partition)),
         bytes,
         modifiedAt,
         true,

@@ -2,10 +2,11 @@ package dev.copyloop.jobs.lake;
 
 import dev.copyloop.jobs.lake.parquet.ParquetRows;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -13,12 +14,14 @@ import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
-/** A Parquet file that a task writes, with rows of one day. Not thread-safe. */
+/**
+ * A Parquet file that a task writes, with rows of one day or of a table without days. Not
+ * thread-safe.
+ */
 final class DayFileWriter {
   private final Path file;
   private final String name;
-  private final String partition;
-  private final LocalDate day;
+  private final Map<String, String> partition;
   private final Configuration hadoop;
   private final ParquetRows rows;
   private final FileStatistics statistics;
@@ -26,23 +29,30 @@ final class DayFileWriter {
   /**
    * Creates a file below a table's folder.
    *
-   * @param schema of the rows, whose first column is the day
+   * @param schema of the rows, whose first column is the day if the table has days
+   * @param partition the table's day column and the day; empty for a table without days
    */
   DayFileWriter(
       Configuration hadoop,
       String location,
       StructType schema,
       List<String> statisticsColumns,
-      int epochDay)
+      Map<String, String> partition)
       throws IOException {
     this.hadoop = hadoop;
-    this.partition = schema.apply(0).name();
-    this.day = LocalDate.ofEpochDay(epochDay);
-    this.name = "%s=%s/part-%s.zstd.parquet".formatted(partition, day, UUID.randomUUID());
+    this.partition = partition;
+    this.name = folder(partition) + "part-%s.zstd.parquet".formatted(UUID.randomUUID());
     this.file = new Path(location, name);
     this.statistics = new FileStatistics(schema, statisticsColumns);
-    StructType columns = new StructType(Arrays.copyOfRange(schema.fields(), 1, schema.size()));
-    this.rows = new ParquetRows(HadoopOutputFile.fromPath(file, hadoop), columns, 1, hadoop);
+    int told = partition.size();
+    StructType columns = new StructType(Arrays.copyOfRange(schema.fields(), told, schema.size()));
+    this.rows = new ParquetRows(HadoopOutputFile.fromPath(file, hadoop), columns, told, hadoop);
+  }
+
+  private static String folder(Map<String, String> partition) {
+    return partition.entrySet().stream()
+        .map(day -> "%s=%s/".formatted(day.getKey(), day.getValue()))
+        .collect(Collectors.joining());
   }
 
   void write(InternalRow row) throws IOException {
@@ -55,12 +65,7 @@ final class DayFileWriter {
     rows.close();
     FileStatus status = file.getFileSystem(hadoop).getFileStatus(file);
     return new DayFile(
-        name,
-        partition,
-        day.toString(),
-        status.getLen(),
-        status.getModificationTime(),
-        statistics.json());
+        name, partition, status.getLen(), status.getModificationTime(), statistics.json());
   }
 
   /** Ends the file for good after a failure; no version of the table will have it. */

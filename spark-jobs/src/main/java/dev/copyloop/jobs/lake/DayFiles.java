@@ -2,12 +2,15 @@ package dev.copyloop.jobs.lake;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -15,68 +18,121 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Writes rows of a table by day, each task a file for each day it meets. All of a task's files are
- * open until its rows end, so the days are to be few.
+ * Writes rows of a table, each task a file for each day it meets, or one file where the table has
+ * no days. All of a task's files are open until its rows end, so the days are to be few.
  *
  * @param hadoop how the storage is reached and Parquet is written
  * @param location the table's folder
- * @param schema of the rows, whose first column is the day
+ * @param schema of the rows
+ * @param day which column is the day, or {@link #NO_DAYS}
  */
 record DayFiles(
     SerializableConfiguration hadoop,
     String location,
     StructType schema,
-    List<String> statisticsColumns)
+    List<String> statisticsColumns,
+    int day)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** So many files a task may have open; rows of more days are better sorted first. */
+  private static final int MOST_DAYS = 100;
+
+  private static final int NO_DAYS = -1;
+
+  /**
+   * What a task wrote.
+   *
+   * @param whole whether that is all of its rows: it ends when it meets too many days
+   */
+  private record TaskFiles(List<DayFile> files, boolean whole) implements Serializable {
+    private static final long serialVersionUID = 1L;
+  }
+
   static DayFiles of(SparkSession spark, String location, TableSpec table) {
-    if (!table.partition().equals(Optional.of(table.schema().fieldNames()[0]))) {
-      throw new IllegalArgumentException(
-          "Table " + table.name() + " has no day in its first column");
-    }
     return new DayFiles(
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()),
         location,
         table.schema(),
-        table.statisticsColumns());
+        table.statisticsColumns(),
+        table.partition().map(table.schema()::fieldIndex).orElse(NO_DAYS));
   }
 
-  /** Runs the tasks; what they wrote belongs to no version of the table yet. */
-  List<DayFile> write(JavaRDD<InternalRow> rows) {
-    return rows.mapPartitions(this::write).collect();
+  /**
+   * Runs the tasks. What they wrote belongs to no version of the table yet.
+   *
+   * @return empty, and nothing is written, if a task met too many days, or if the table's day is
+   *     not its first column
+   */
+  Optional<List<DayFile>> write(JavaRDD<InternalRow> rows) {
+    if (day > 0) {
+      return Optional.empty();
+    }
+    List<TaskFiles> tasks = rows.mapPartitions(task -> List.of(write(task)).iterator()).collect();
+    List<DayFile> files = tasks.stream().flatMap(task -> task.files().stream()).toList();
+    if (tasks.stream().allMatch(TaskFiles::whole)) {
+      return Optional.of(files);
+    }
+    files.forEach(this::delete);
+    return Optional.empty();
   }
 
-  private Iterator<DayFile> write(Iterator<InternalRow> rows) throws IOException {
+  private TaskFiles write(Iterator<InternalRow> rows) throws IOException {
     Map<Integer, DayFileWriter> open = new TreeMap<>();
     try {
-      write(rows, open);
+      boolean whole = write(rows, open);
       List<DayFile> files = new ArrayList<>();
       for (DayFileWriter file : open.values()) {
         files.add(file.close());
       }
-      return files.iterator();
+      return new TaskFiles(files, whole);
     } catch (IOException | RuntimeException e) {
       open.values().forEach(file -> file.abandon(e));
       throw e;
     }
   }
 
-  private void write(Iterator<InternalRow> rows, Map<Integer, DayFileWriter> open)
+  /** Whether all rows are written. */
+  private boolean write(Iterator<InternalRow> rows, Map<Integer, DayFileWriter> open)
       throws IOException {
-    int day = 0;
+    int current = 0;
     DayFileWriter file = null;
     while (rows.hasNext()) {
       InternalRow row = rows.next();
-      if (file == null || row.getInt(0) != day) {
-        day = row.getInt(0);
-        file = open.get(day);
+      int next = day == NO_DAYS ? 0 : row.getInt(day);
+      if (file == null || next != current) {
+        current = next;
+        file = open.get(next);
+        if (file == null && open.size() == MOST_DAYS) {
+          return false;
+        }
         if (file == null) {
-          file = new DayFileWriter(hadoop.value(), location, schema, statisticsColumns, day);
-          open.put(day, file);
+          file = open(next);
+          open.put(next, file);
         }
       }
       file.write(row);
+    }
+    return true;
+  }
+
+  private DayFileWriter open(int epochDay) throws IOException {
+    return new DayFileWriter(
+        hadoop.value(),
+        location,
+        schema,
+        statisticsColumns,
+        day == NO_DAYS
+            ? Map.of()
+            : Map.of(schema.apply(day).name(), LocalDate.ofEpochDay(epochDay).toString()));
+  }
+
+  private void delete(DayFile file) {
+    try {
+      Path path = new Path(location, file.path());
+      path.getFileSystem(hadoop.value()).delete(path, false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot delete a file that no table has: " + file.path(), e);
     }
   }
 }

@@ -9,6 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -65,10 +67,22 @@ final class FileStatistics {
         : value.toString();
   }
 
+  /** Reads a column's value; Spark's own reading by type asks its settings for each. */
+  private interface Reading {
+    Object read(InternalRow row, int position);
+  }
+
+  private static Reading reading(DataType type) {
+    if (type instanceof StringType) {
+      return InternalRow::getUTF8String;
+    }
+    return type instanceof DateType ? InternalRow::getInt : InternalRow::getLong;
+  }
+
   private static final class Bounds {
     private final String name;
     private final int position;
-    private final DataType type;
+    private final Reading reading;
     private Object least;
     private Object greatest;
     private long nulls;
@@ -76,7 +90,7 @@ final class FileStatistics {
     Bounds(StructType schema, String name) {
       this.name = name;
       this.position = schema.fieldIndex(name);
-      this.type = schema.apply(position).dataType();
+      this.reading = reading(schema.apply(position).dataType());
     }
 
     void add(InternalRow row) {
@@ -84,7 +98,7 @@ final class FileStatistics {
         nulls++;
         return;
       }
-      Object value = row.get(position, type);
+      Object value = reading.read(row, position);
       if (least == null || compare(least, value) > 0) {
         least = kept(value);
       }
@@ -93,11 +107,13 @@ final class FileStatistics {
       }
     }
 
-    @SuppressWarnings("unchecked") // integers and longs are comparable with their like
     private static int compare(Object one, Object other) {
-      return one instanceof UTF8String text
-          ? text.binaryCompare((UTF8String) other)
-          : ((Comparable<Object>) one).compareTo(other);
+      if (one instanceof UTF8String text) {
+        return text.binaryCompare((UTF8String) other);
+      }
+      return one instanceof Integer day
+          ? Integer.compare(day, (Integer) other)
+          : Long.compare((Long) one, (Long) other);
     }
 
     private static Object kept(Object value) {

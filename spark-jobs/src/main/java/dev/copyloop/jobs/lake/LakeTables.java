@@ -101,19 +101,23 @@ public final class LakeTables implements TableReader {
   }
 
   /**
-   * Adds rows of a table by day, as Spark keeps them. All days that a task meets are written at
-   * once.
+   * Adds rows as Spark keeps them, written by the tasks that hold them; by Spark if a table's day
+   * is not its first column, or a task meets so many days that their rows are better sorted first,
+   * for which the rows are computed once more.
    *
-   * @param rows of the table's schema, whose first column is the day; each may be of one object
-   *     that is filled anew
+   * @param rows of the table's schema; each may be of one object that is filled anew
    */
   public void append(TableSpec table, JavaRDD<InternalRow> rows, Optional<String> batchId) {
     create(table);
-    DayFiles files = DayFiles.of(spark, location(table), table);
+    Optional<List<DayFile>> files = DayFiles.of(spark, location(table), table).write(rows);
+    if (files.isEmpty()) {
+      append(table, InternalRows.frame(spark, rows, table.schema()), batchId);
+      return;
+    }
     String metadata = commits.metadata(batchId);
     commits.make(
         table,
-        number -> FileCommit.append(spark, location(table), files.write(rows), number, metadata),
+        number -> FileCommit.append(spark, location(table), files.get(), number, metadata),
         () -> snapshot(table));
   }
 

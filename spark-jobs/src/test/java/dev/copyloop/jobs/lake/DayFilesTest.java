@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,12 +98,45 @@ class DayFilesTest {
   }
 
   @Test
-  void aTableWithoutDaysIsRefused() {
-    JavaRDD<InternalRow> none = InternalRows.of(rows(List.of()));
+  void aTableWithoutDaysAndOneWhoseDayComesLaterAreWritten() {
+    Columns columns =
+        new Columns()
+            .required(DataTypes.StringType, "org")
+            .required(DataTypes.DateType, "date")
+            .optional(DataTypes.StringType, "text");
+    for (TableSpec table :
+        List.of(
+            TableSpec.flat("flat", columns.schema()), TableSpec.daily("later", columns.schema()))) {
+      Dataset<Row> rows =
+          TestLake.spark()
+              .createDataFrame(
+                  List.of(
+                      RowFactory.create("acme", Date.valueOf("2026-03-01"), "a"),
+                      RowFactory.create("beta", Date.valueOf("2026-03-02"), null)),
+                  table.schema())
+              .coalesce(1);
+      run.tables().append(table, InternalRows.of(rows), Optional.empty());
 
-    assertThatThrownBy(() -> run.tables().append(LedgerTable.SPEC, none, Optional.empty()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("landing_ledger");
+      assertThat(run.tables().read(table).select("org", "date", "text").collectAsList())
+          .containsExactlyInAnyOrderElementsOf(rows.collectAsList());
+      assertThat(run.tables().files(table).count()).isEqualTo(OptionalLong.of(rows.count()));
+    }
+  }
+
+  @Test
+  void rowsOfTooManyDaysAreWrittenBySparkAndLeaveNoFileBehind() throws IOException {
+    LocalDate first = LocalDate.parse("2026-01-01");
+    List<Row> rows =
+        IntStream.range(0, 101)
+            .mapToObj(
+                day -> row(first.plusDays(day).toString(), "acme", "2026-03-01T00:00:00Z", null))
+            .toList();
+    run.tables().append(OURS, InternalRows.of(rows(rows)), Optional.empty());
+
+    assertThat(run.tables().days(OURS)).hasSize(rows.size());
+    try (Stream<Path> files = Files.walk(folder.resolve("lake/" + OURS.name()))) {
+      assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSize(rows.size());
+    }
   }
 
   @Test
@@ -124,7 +157,7 @@ class DayFilesTest {
     FileCommit.append(
         TestLake.spark(),
         location,
-        files.write(InternalRows.of(rows(someRows()))),
+        files.write(InternalRows.of(rows(someRows()))).orElseThrow(),
         OptionalLong.of(number),
         "{}");
   }
