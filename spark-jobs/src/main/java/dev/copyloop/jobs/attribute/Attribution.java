@@ -8,6 +8,7 @@ import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
 import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
 import dev.copyloop.jobs.attribute.journey.DeliverySteps;
 import dev.copyloop.jobs.attribute.journey.EventCounts;
+import dev.copyloop.jobs.attribute.journey.EventKeys;
 import dev.copyloop.jobs.attribute.journey.GenerationRows;
 import dev.copyloop.jobs.attribute.person.PersonEvents;
 import dev.copyloop.jobs.attribute.person.PersonIdentifiers;
@@ -33,14 +34,20 @@ public final class Attribution implements AutoCloseable {
   private final Dataset<Row> attributedEvents;
   private final Dataset<Row> personIdentifiers;
   private final Dataset<Row> personUnsubscribes;
-  private final Dataset<Row> keys;
+  private final EventKeys keys;
   private final List<PackedRows> kept = new ArrayList<>();
 
   private Attribution(Dataset<Row> events, Dataset<Row> generations, Settings settings) {
     SettingsIndex index = new SettingsIndex(settings);
     Dataset<Row> deliveryEvents = DeliveryEventRows.of(events, index);
-    this.counts = EventCounts.of(deliveryEvents);
     Dataset<Row> refs = GenerationRows.of(generations);
+    this.keys =
+        EventKeys.of(
+            deliveryEvents,
+            AttributionKeyRows.ofGenerations(refs)
+                .unionByName(
+                    AttributionKeyRows.ofOwnEvents(AttributionKeyRows.ownEvents(events, index))));
+    this.counts = keys.counts();
     Dataset<Row> folded = keep(DeliverySteps.inJourneys(deliveryEvents, counts, refs, index));
     Dataset<Row> unsubscribes = keep(PersonEvents.unsubscribes(events, index));
     Dataset<Row> together =
@@ -62,10 +69,6 @@ public final class Attribution implements AutoCloseable {
             index.measuresEngagements()
                 ? ofOwnEvents.unionByName(MeasuredEngagements.of(deliveries))
                 : ofOwnEvents);
-    this.keys =
-        keep(
-            AttributionKeyRows.of(
-                deliveryEvents, refs, AttributionKeyRows.ownEvents(events, index)));
   }
 
   /**
@@ -116,7 +119,7 @@ public final class Attribution implements AutoCloseable {
 
   /** Shaped as {@link AttributionTables#ATTRIBUTION_KEYS}. */
   public Dataset<Row> keys() {
-    return keys;
+    return keys.rows();
   }
 
   private Dataset<Row> keep(Dataset<Row> rows) {
@@ -128,5 +131,6 @@ public final class Attribution implements AutoCloseable {
   @Override
   public void close() {
     kept.forEach(PackedRows::close);
+    keys.close();
   }
 }

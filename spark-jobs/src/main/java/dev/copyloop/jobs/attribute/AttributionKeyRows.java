@@ -22,32 +22,31 @@ final class AttributionKeyRows {
   private AttributionKeyRows() {}
 
   /**
-   * The keys of rows, shaped as {@link AttributionTables#ATTRIBUTION_KEYS}.
+   * The keys of deliveries and generations, some maybe several times, shaped as {@link
+   * AttributionTables#ATTRIBUTION_KEYS}.
    *
    * @param deliveryEvents of {@link DeliveryEventRows}
    * @param generations of {@link GenerationRows}
-   * @param ownEvents of {@link #ownEvents}
    */
-  static Dataset<Row> of(
-      Dataset<Row> deliveryEvents, Dataset<Row> generations, Dataset<Row> ownEvents) {
-    return ofJourneys(deliveryEvents, generations).unionByName(ofOwnEvents(ownEvents)).distinct();
-  }
-
-  /** Those of deliveries and generations, some maybe several times. */
   static Dataset<Row> ofJourneys(Dataset<Row> deliveryEvents, Dataset<Row> generations) {
-    Column day = to_date(timestamp_micros(col("occurred_at"))).as("date");
     return deliveryEvents
         .select(
-            day,
+            day(),
             DeliveryEventRows.hash().as(AttributionKeys.KEY),
             AttributionKeys.journey(col("journey_id")).as(AttributionKeys.LINK))
-        .unionByName(
-            generations
-                .where(col("tracking_id").isNotNull())
-                .select(
-                    day,
-                    none(),
-                    AttributionKeys.journey(col("tracking_id")).as(AttributionKeys.LINK)));
+        .unionByName(ofGenerations(generations));
+  }
+
+  /** Those of generations, some maybe several times. */
+  static Dataset<Row> ofGenerations(Dataset<Row> generations) {
+    return generations
+        .where(col("tracking_id").isNotNull())
+        .select(
+            day(), none(), AttributionKeys.journey(col("tracking_id")).as(AttributionKeys.LINK));
+  }
+
+  private static Column day() {
+    return to_date(timestamp_micros(col("occurred_at"))).as("date");
   }
 
   /** Those of the org's own events, some maybe several times. */

@@ -8,12 +8,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.copyloop.jobs.attribute.row.GatheredNumbers;
 import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.attribute.settings.Identifier;
 import dev.copyloop.jobs.attribute.settings.PersonKeys;
@@ -21,7 +20,9 @@ import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.lake.InternalRows;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -29,12 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Computes {@code person_identifiers} of the identifiers that occurred together: by {@link
@@ -52,6 +54,9 @@ public final class PersonIdentifiers {
 
   /** Identifiers that occurred together, as sorted texts. */
   private record Star(String org, List<String> identifiers) {}
+
+  private static final Comparator<long[]> BY_POINT =
+      Comparator.<long[]>comparingLong(row -> row[0]).thenComparingLong(row -> row[1]);
 
   private PersonIdentifiers() {}
 
@@ -107,13 +112,7 @@ public final class PersonIdentifiers {
         stars.select(
             col("org"), col(ANCHOR).as("point_of"), explode(col(TOGETHER)).as("identifier"));
     Column point = xxhash64(col("org"), col("identifier"));
-    WantedHashes shared =
-        WantedHashes.of(
-            points
-                .groupBy(point.as("shared"))
-                .agg(min("point_of").as("least"), max("point_of").as("greatest"))
-                .where(col("least").notEqual(col("greatest")))
-                .select("shared"));
+    WantedHashes shared = WantedHashes.of(ofSeveral(points.select(point, col("point_of"))));
     if (shared.count() == 0) {
       return stars;
     }
@@ -127,10 +126,36 @@ public final class PersonIdentifiers {
             ANCHOR, when(col("point_of").isNotNull(), xxhash64(col("org"))).otherwise(col(ANCHOR)));
   }
 
+  /** The hashes of points that are of several anchors. */
+  private static Dataset<Row> ofSeveral(Dataset<Row> points) {
+    return InternalRows.frame(
+        points.sparkSession(),
+        GatheredNumbers.folded(points, PersonIdentifiers::shared)
+            .flatMap(List::iterator)
+            .map(hash -> (InternalRow) new GenericInternalRow(new Object[] {hash})),
+        new StructType().add("shared", DataTypes.LongType, false));
+  }
+
+  private static List<Long> shared(Iterator<List<long[]>> groups) {
+    List<Long> shared = new ArrayList<>();
+    while (groups.hasNext()) {
+      List<long[]> group = groups.next();
+      group.sort(BY_POINT);
+      for (int i = 1; i < group.size(); i++) {
+        long[] before = group.get(i - 1);
+        if (group.get(i)[0] == before[0] && group.get(i)[1] != before[1]) {
+          shared.add(before[0]);
+        }
+      }
+    }
+    return shared;
+  }
+
   private static Iterator<InternalRow> clusters(List<Star> stars, SettingsIndex settings) {
     Map<String, Set<List<String>>> byOrg = new HashMap<>();
-    stars.forEach(
-        star -> byOrg.computeIfAbsent(star.org(), org -> new HashSet<>()).add(star.identifiers()));
+    for (Star star : stars) {
+      byOrg.computeIfAbsent(star.org(), org -> new HashSet<>()).add(star.identifiers());
+    }
     List<InternalRow> rows = new ArrayList<>();
     byOrg.forEach((org, together) -> addCluster(rows, org, together, settings));
     return rows.iterator();
@@ -139,37 +164,46 @@ public final class PersonIdentifiers {
   private static void addCluster(
       List<InternalRow> rows, String org, Set<List<String>> together, SettingsIndex settings) {
     PersonKeys keys = settings.personKeys(org);
-    List<List<Identifier>> links =
-        together.stream().map(each -> each.stream().map(Identifier::parse).toList()).toList();
+    List<List<Identifier>> links = new ArrayList<>(together.size());
+    together.forEach(texts -> links.add(parsed(texts)));
     Optional<String> only =
         links.size() == 1 ? PersonGraph.onlyPerson(keys, links.get(0)) : Optional.empty();
     if (only.isPresent()) {
       addOnly(rows, org, together.iterator().next(), only.get());
     } else {
-      PersonGraph graph = PersonGraph.of(keys, links);
-      graph
-          .persons()
-          .forEach(
-              (each, person) ->
-                  rows.add(
-                      row(
-                          org,
-                          each,
-                          person,
-                          graph.linkedWith(each).stream().map(Identifier::text))));
+      addAll(rows, org, PersonGraph.of(keys, links));
     }
   }
 
+  private static List<Identifier> parsed(List<String> texts) {
+    List<Identifier> identifiers = new ArrayList<>(texts.size());
+    texts.forEach(text -> identifiers.add(Identifier.parse(text)));
+    return identifiers;
+  }
+
+  private static void addAll(List<InternalRow> rows, String org, PersonGraph graph) {
+    graph
+        .persons()
+        .forEach(
+            (each, person) -> {
+              List<String> others =
+                  graph.linkedWith(each).stream().map(Identifier::text).sorted().toList();
+              rows.add(row(org, each, person, others));
+            });
+  }
+
+  /** The texts are sorted and differ. */
   private static void addOnly(
-      List<InternalRow> rows, String org, List<String> linked, String person) {
-    for (String text : linked) {
-      Stream<String> others = linked.stream().filter(each -> !each.equals(text));
-      rows.add(row(org, Identifier.parse(text), person, others));
+      List<InternalRow> rows, String org, List<String> texts, String person) {
+    for (int i = 0; i < texts.size(); i++) {
+      List<String> others = new ArrayList<>(texts);
+      others.remove(i);
+      rows.add(row(org, Identifier.parse(texts.get(i)), person, others));
     }
   }
 
   private static InternalRow row(
-      String org, Identifier identifier, String person, Stream<String> linkedWith) {
+      String org, Identifier identifier, String person, List<String> linkedWith) {
     boolean ambiguous = person.equals(PersonGraph.AMBIGUOUS);
     return new GenericInternalRow(
         new Object[] {
@@ -178,7 +212,7 @@ public final class PersonIdentifiers {
           text(identifier.value()),
           ambiguous ? null : text(person),
           ambiguous,
-          texts(linkedWith.sorted().toList())
+          texts(linkedWith)
         });
   }
 }

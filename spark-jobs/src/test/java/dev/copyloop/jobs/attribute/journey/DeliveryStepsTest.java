@@ -1,10 +1,15 @@
 package dev.copyloop.jobs.attribute.journey;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_date;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.generation.Arm;
 import dev.copyloop.jobs.attribute.row.RowCursor;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.InternalRows;
@@ -69,6 +74,30 @@ class DeliveryStepsTest {
 
     assertThat(EventCounts.of(narrow(rows))).isEqualTo(new EventCounts(3, 6, 3, 1));
     assertThat(EventCounts.of(narrow(List.of()))).isEqualTo(new EventCounts(0, 0, 0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void keysAreThoseOfAllRowsOnce(long seed) {
+    Dataset<Row> events = narrow(disagreeing(new Random(seed)));
+    Dataset<Row> others =
+        TestLake.spark()
+            .range(20)
+            .selectExpr(
+                "date_add(DATE'2026-03-01', cast(id % 2 AS int)) AS date", "id % 3 AS link");
+    Dataset<Row> all =
+        events
+            .select(
+                to_date(timestamp_micros(col("occurred_at"))).as("date"),
+                DeliveryEventRows.hash().as("key"),
+                AttributionKeys.journey(col("journey_id")).as("link"))
+            .unionByName(others.withColumn("key", lit(null).cast("bigint")));
+
+    try (EventKeys keys = EventKeys.of(events, others)) {
+      assertThat(keys.counts()).isEqualTo(EventCounts.of(events));
+      assertThat(keys.rows().collectAsList())
+          .containsExactlyInAnyOrderElementsOf(all.distinct().collectAsList());
+    }
   }
 
   private static SampleEvent event(String delivery, String metric, int second) {
