@@ -11,9 +11,11 @@ public enum Channel {
   WHATSAPP,
   IN_APP;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case name, equal to Customer.io's {@code object_type}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 
   /** The channel of that {@code object_type}; empty for one that is kept but not counted. */

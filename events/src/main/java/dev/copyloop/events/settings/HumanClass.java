@@ -11,8 +11,10 @@ public enum HumanClass {
   /** The sender said that no machine did it. */
   HUMAN;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case name used in settings and tables. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 }

@@ -13,8 +13,10 @@ public enum ArmSource {
   /** The binding names no action: the journey's own calls decide. */
   INFERRED;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case name used in tables. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 }

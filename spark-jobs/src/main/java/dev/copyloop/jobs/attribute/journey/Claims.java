@@ -6,6 +6,7 @@ import dev.copyloop.jobs.attribute.row.Micros;
 import dev.copyloop.jobs.attribute.settings.BoundTemplate;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -18,73 +19,107 @@ import java.util.Optional;
  */
 final class Claims {
 
-  private static final Comparator<Delivery> BY_TIME =
-      Comparator.<Delivery>comparingLong(delivery -> delivery.times().anchorAt())
-          .thenComparing(delivery -> delivery.ids().deliveryId());
+  private static final Comparator<Candidate> BY_TIME =
+      Comparator.<Candidate>comparingLong(each -> each.delivery().times().anchorAt())
+          .thenComparing(each -> each.delivery().ids().deliveryId());
+
+  /** A delivery with the bindings to its origin, and the claim that its actions make. */
+  private record Candidate(
+      Delivery delivery,
+      List<BoundTemplate> bindings,
+      List<BoundTemplate> valid,
+      Optional<Claim> byAction) {
+
+    static Candidate of(Delivery delivery, SettingsIndex settings) {
+      List<BoundTemplate> bindings = settings.bindings(delivery.ids().origin());
+      List<BoundTemplate> valid = holding(bindings, delivery.times().anchorAt());
+      return new Candidate(delivery, bindings, valid, claimByAction(delivery.ids(), valid));
+    }
+  }
 
   private final SettingsIndex settings;
   private final JourneyCalls calls;
 
-  /** The exposure that is the journey's first of a channel, by binding and channel. */
+  /** The exposure that is the journey's first of a channel, by template. */
   private final Map<String, String> firstExposures = new HashMap<>();
 
-  /**
-   * @param journey all of the journey's deliveries but our own calls, in exposures
-   */
-  Claims(SettingsIndex settings, JourneyCalls calls, List<Delivery> journey) {
+  private Claims(SettingsIndex settings, JourneyCalls calls) {
     this.settings = settings;
     this.calls = calls;
-    journey.stream().sorted(BY_TIME).forEach(this::noteFirst);
   }
 
-  private void noteFirst(Delivery delivery) {
-    List<BoundTemplate> valid = valid(delivery);
-    if (byAction(delivery, valid).isEmpty()) {
-      valid.stream()
-          .filter(bound -> bound.isOfChannel(delivery.ids().channel()))
-          .forEach(
-              bound -> firstExposures.putIfAbsent(bound.templateId(), delivery.exposure().id()));
+  /**
+   * The claims on a journey's deliveries, in their order.
+   *
+   * @param journey all of the journey's deliveries but our own calls, in exposures
+   */
+  static List<Claim> of(SettingsIndex settings, JourneyCalls calls, List<Delivery> journey) {
+    Claims claims = new Claims(settings, calls);
+    List<Candidate> candidates = new ArrayList<>(journey.size());
+    for (Delivery delivery : journey) {
+      candidates.add(Candidate.of(delivery, settings));
+    }
+    claims.noteFirst(candidates);
+    List<Claim> result = new ArrayList<>(journey.size());
+    for (Candidate candidate : candidates) {
+      result.add(claims.claim(candidate));
+    }
+    return result;
+  }
+
+  private void noteFirst(List<Candidate> candidates) {
+    List<Candidate> byTime = new ArrayList<>(candidates);
+    byTime.removeIf(candidate -> candidate.byAction().isPresent());
+    byTime.sort(BY_TIME);
+    for (Candidate candidate : byTime) {
+      Delivery delivery = candidate.delivery();
+      for (BoundTemplate bound : candidate.valid()) {
+        if (bound.isOfChannel(delivery.ids().channel())) {
+          firstExposures.putIfAbsent(bound.templateId(), delivery.exposure().id());
+        }
+      }
     }
   }
 
-  /** The claim on one of the journey's deliveries. */
-  Claim claim(Delivery delivery) {
-    return unclaimable(delivery)
-        .map(Claim::none)
-        .or(() -> byAction(delivery, valid(delivery)))
-        .orElseGet(() -> inferred(delivery, valid(delivery)));
+  private Claim claim(Candidate candidate) {
+    UnattributedReason reason = unclaimable(candidate);
+    if (reason != null) {
+      return Claim.none(reason);
+    }
+    return candidate.byAction().orElseGet(() -> inferred(candidate.delivery(), candidate.valid()));
   }
 
-  private Optional<UnattributedReason> unclaimable(Delivery delivery) {
-    DeliveryIds ids = delivery.ids();
-    UnattributedReason reason = null;
+  /** Why no binding can claim a delivery; null if one may. */
+  private UnattributedReason unclaimable(Candidate candidate) {
+    DeliveryIds ids = candidate.delivery().ids();
     if (Channel.of(ids.channel()).isEmpty()) {
-      reason = UnattributedReason.UNCOUNTED_CHANNEL;
+      return UnattributedReason.UNCOUNTED_CHANNEL;
     } else if (settings.isInternal(ids.org(), ids.person())) {
-      reason = UnattributedReason.TEST;
+      return UnattributedReason.TEST;
     } else if (ids.newsletterId() != null) {
-      reason = UnattributedReason.NEWSLETTER;
+      return UnattributedReason.NEWSLETTER;
     } else if (ids.transactionalMessageId() != null) {
-      reason = UnattributedReason.TRANSACTIONAL;
+      return UnattributedReason.TRANSACTIONAL;
     } else if (ids.campaignId() == null && ids.broadcastId() == null) {
-      reason = UnattributedReason.NO_ORIGIN;
-    } else if (settings.bindings(ids.origin()).isEmpty()) {
-      reason = UnattributedReason.UNBOUND_CAMPAIGN;
-    } else if (valid(delivery).isEmpty()) {
-      reason = UnattributedReason.NO_BINDING_AT_TIME;
+      return UnattributedReason.NO_ORIGIN;
+    } else if (candidate.bindings().isEmpty()) {
+      return UnattributedReason.UNBOUND_CAMPAIGN;
     }
-    return Optional.ofNullable(reason);
+    return candidate.valid().isEmpty() ? UnattributedReason.NO_BINDING_AT_TIME : null;
   }
 
-  private List<BoundTemplate> valid(Delivery delivery) {
-    Instant time = Micros.instant(delivery.times().anchorAt());
-    return settings.bindings(delivery.ids().origin()).stream()
-        .filter(bound -> bound.binding().holdsAt(time))
-        .toList();
+  private static List<BoundTemplate> holding(List<BoundTemplate> bindings, long micros) {
+    Instant time = Micros.instant(micros);
+    List<BoundTemplate> valid = new ArrayList<>(bindings.size());
+    for (BoundTemplate bound : bindings) {
+      if (bound.binding().holdsAt(time)) {
+        valid.add(bound);
+      }
+    }
+    return valid;
   }
 
-  private static Optional<Claim> byAction(Delivery delivery, List<BoundTemplate> valid) {
-    DeliveryIds ids = delivery.ids();
+  private static Optional<Claim> claimByAction(DeliveryIds ids, List<BoundTemplate> valid) {
     return named(ids.actionId(), valid, ArmSource.ACTION)
         .or(() -> named(ids.parentActionId(), valid, ArmSource.PARENT_ACTION));
   }

@@ -37,11 +37,7 @@ final class CopySearch {
   static Optional<GenerationRef> inJourney(List<GenerationRef> generations, long copyAt) {
     long limit = copyAt + Micros.of(CLOCK_ALLOWANCE);
     return latest(generations, generation -> notLater(generation, copyAt))
-        .or(
-            () ->
-                generations.stream()
-                    .filter(generation -> generation.occurredAt() < limit)
-                    .min(BY_TIME));
+        .or(() -> earliest(generations, generation -> generation.occurredAt() < limit));
   }
 
   /** The latest generation of a person not later than the message, of any journey and age. */
@@ -59,7 +55,24 @@ final class CopySearch {
 
   private static Optional<GenerationRef> latest(
       List<GenerationRef> generations, Predicate<GenerationRef> eligible) {
-    return generations.stream().filter(eligible).max(BY_TIME);
+    GenerationRef latest = null;
+    for (GenerationRef each : generations) {
+      if (eligible.test(each) && (latest == null || BY_TIME.compare(each, latest) > 0)) {
+        latest = each;
+      }
+    }
+    return Optional.ofNullable(latest);
+  }
+
+  private static Optional<GenerationRef> earliest(
+      List<GenerationRef> generations, Predicate<GenerationRef> eligible) {
+    GenerationRef earliest = null;
+    for (GenerationRef each : generations) {
+      if (eligible.test(each) && (earliest == null || BY_TIME.compare(each, earliest) < 0)) {
+        earliest = each;
+      }
+    }
+    return Optional.ofNullable(earliest);
   }
 
   private static boolean notLater(GenerationRef generation, long copyAt) {

@@ -14,6 +14,7 @@ import dev.copyloop.jobs.lake.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -81,8 +82,7 @@ final class DeliveryRows {
     row.add(text(delivery.exposure().id()));
     row.add(delivery.exposure().representative());
     row.add(delivery.exposure().messageNo());
-    row.add(
-        new GenericArrayData(delivery.engagements().stream().map(DeliveryRows::write).toArray()));
+    row.add(array(delivery.engagements(), DeliveryRows::write));
     return new GenericInternalRow(row.toArray());
   }
 
@@ -145,20 +145,23 @@ final class DeliveryRows {
           engagement.firstOfExposure(),
           engagement.raisesClass(),
           label(engagement.displacedClass()),
-          engagement.measured().isEmpty() ? null : write(engagement.measured())
+          engagement.measured().isEmpty() ? null : array(engagement.measured(), DeliveryRows::write)
         });
   }
 
-  private static GenericArrayData write(List<Measured> measured) {
-    return new GenericArrayData(
-        measured.stream()
-            .map(
-                each ->
-                    new GenericInternalRow(
-                        new Object[] {
-                          text(each.metricId()), each.metricVersion(), each.firstOfJourney()
-                        }))
-            .toArray());
+  private static InternalRow write(Measured measured) {
+    return new GenericInternalRow(
+        new Object[] {
+          text(measured.metricId()), measured.metricVersion(), measured.firstOfJourney()
+        });
+  }
+
+  private static <T> GenericArrayData array(List<T> each, Function<T, InternalRow> writing) {
+    Object[] rows = new Object[each.size()];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = writing.apply(each.get(i));
+    }
+    return new GenericArrayData(rows);
   }
 
   private static UTF8String label(HumanClass humanClass) {

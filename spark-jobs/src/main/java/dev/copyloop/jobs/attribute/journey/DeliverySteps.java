@@ -34,7 +34,7 @@ public final class DeliverySteps {
             col(JourneyHashes.HASH),
             DeliveryEventRows.columns(),
             DeliveryEventRows::read)
-        .meeting(ofJourneys, new JourneyFold(settings), DeliveryRows.SCHEMA);
+        .meeting(counts.events(), ofJourneys, new JourneyFold(settings), DeliveryRows.SCHEMA);
   }
 
   /**

@@ -80,9 +80,11 @@ final class EngagementMetrics {
     List<Placed> placed = new ArrayList<>();
     for (Delivery delivery : journey) {
       if (delivery.claim().templateId() != null) {
-        delivery.engagements().stream()
-            .filter(engagement -> !engagement.measured().isEmpty())
-            .forEach(engagement -> placed.add(new Placed(delivery, engagement)));
+        for (Engagement engagement : delivery.engagements()) {
+          if (!engagement.measured().isEmpty()) {
+            placed.add(new Placed(delivery, engagement));
+          }
+        }
       }
     }
     return placed.isEmpty() ? journey : marked(journey, placed);

@@ -1,9 +1,9 @@
 package dev.copyloop.jobs.attribute.journey;
 
+import dev.copyloop.events.generation.Arm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,10 +20,19 @@ final class Exposures {
       Comparator.<Delivery, Long>comparing(delivery -> delivery.times().cohortAt())
           .thenComparing(delivery -> delivery.ids().deliveryId());
 
+  private record TemplateArm(String templateId, Arm arm) {
+    static TemplateArm of(Delivery delivery) {
+      return new TemplateArm(delivery.claim().templateId(), delivery.claim().arm());
+    }
+  }
+
   private Exposures() {}
 
   /** The deliveries of one journey with their exposures known. */
   static List<Delivery> group(List<Delivery> journey) {
+    if (journey.size() == 1) {
+      return exposure(journey);
+    }
     Map<String, List<Delivery>> exposures = new TreeMap<>();
     for (Delivery delivery : journey) {
       exposures.computeIfAbsent(exposureKey(delivery), key -> new ArrayList<>()).add(delivery);
@@ -40,7 +49,8 @@ final class Exposures {
   }
 
   private static List<Delivery> exposure(List<Delivery> deliveries) {
-    List<Delivery> sorted = deliveries.stream().sorted(SENT_FIRST).toList();
+    List<Delivery> sorted = new ArrayList<>(deliveries);
+    sorted.sort(SENT_FIRST);
     String id = sorted.get(0).ids().deliveryId();
     List<Delivery> result = new ArrayList<>(sorted.size());
     for (int i = 0; i < sorted.size(); i++) {
@@ -51,30 +61,29 @@ final class Exposures {
 
   /** The same deliveries, each arm's exposures of a template numbered by time from 1. */
   static List<Delivery> number(List<Delivery> journey) {
-    Map<String, Map<String, Integer>> numbers = new HashMap<>();
-    journey.stream()
-        .filter(delivery -> delivery.exposure().representative())
-        .filter(delivery -> delivery.claim().templateId() != null)
-        .sorted(BY_TIME)
-        .forEach(
-            delivery -> {
-              Map<String, Integer> ofTemplate =
-                  numbers.computeIfAbsent(template(delivery), key -> new LinkedHashMap<>());
-              ofTemplate.putIfAbsent(delivery.exposure().id(), ofTemplate.size() + 1);
-            });
-    return journey.stream().map(delivery -> numbered(delivery, numbers)).toList();
+    List<Delivery> byTime = new ArrayList<>(journey);
+    byTime.removeIf(each -> !each.exposure().representative() || each.claim().templateId() == null);
+    byTime.sort(BY_TIME);
+    Map<TemplateArm, Map<String, Integer>> numbers = new HashMap<>();
+    for (Delivery delivery : byTime) {
+      Map<String, Integer> ofTemplate =
+          numbers.computeIfAbsent(TemplateArm.of(delivery), key -> new HashMap<>());
+      ofTemplate.putIfAbsent(delivery.exposure().id(), ofTemplate.size() + 1);
+    }
+    List<Delivery> numbered = new ArrayList<>(journey.size());
+    for (Delivery delivery : journey) {
+      numbered.add(numbered(delivery, numbers));
+    }
+    return numbered;
   }
 
-  private static Delivery numbered(Delivery delivery, Map<String, Map<String, Integer>> numbers) {
+  private static Delivery numbered(
+      Delivery delivery, Map<TemplateArm, Map<String, Integer>> numbers) {
     if (delivery.claim().templateId() == null) {
       return delivery;
     }
     Integer number =
-        numbers.getOrDefault(template(delivery), Map.of()).get(delivery.exposure().id());
+        numbers.getOrDefault(TemplateArm.of(delivery), Map.of()).get(delivery.exposure().id());
     return delivery.with(delivery.exposure().numbered(number == null ? 1 : number));
-  }
-
-  private static String template(Delivery delivery) {
-    return delivery.claim().templateId() + "\u0000" + delivery.claim().arm().label();
   }
 }

@@ -19,11 +19,13 @@ final class FirstEngagements {
 
   private record Placed(Delivery delivery, Engagement engagement) {}
 
+  private record DeliveryMetric(String deliveryId, String metric) {}
+
   private static final Comparator<Placed> BY_TIME =
-      Comparator.<Placed, Long>comparing(placed -> placed.engagement().occurredAt())
+      Comparator.<Placed>comparingLong(placed -> placed.engagement().occurredAt())
           .thenComparing(placed -> placed.engagement().eventId());
 
-  private final Set<String> seenInDelivery = new HashSet<>();
+  private final Set<DeliveryMetric> seenInDelivery = new HashSet<>();
   private final Set<String> seenInExposure = new HashSet<>();
   private final Map<String, HumanClass> strongest = new HashMap<>();
 
@@ -31,22 +33,31 @@ final class FirstEngagements {
 
   /** The deliveries of one exposure with their engagements marked. */
   static List<Delivery> mark(List<Delivery> exposure) {
+    List<Placed> placed = new ArrayList<>();
+    for (Delivery delivery : exposure) {
+      delivery.engagements().forEach(each -> placed.add(new Placed(delivery, each)));
+    }
+    if (placed.isEmpty()) {
+      return exposure;
+    }
+    placed.sort(BY_TIME);
     FirstEngagements marks = new FirstEngagements();
     IdentityHashMap<Delivery, List<Engagement>> marked = new IdentityHashMap<>();
-    exposure.forEach(delivery -> marked.put(delivery, new ArrayList<>()));
-    exposure.stream()
-        .flatMap(
-            delivery -> delivery.engagements().stream().map(each -> new Placed(delivery, each)))
-        .sorted(BY_TIME)
-        .forEach(placed -> marked.get(placed.delivery()).add(marks.mark(placed)));
-    return exposure.stream().map(delivery -> delivery.with(marked.get(delivery))).toList();
+    for (Placed each : placed) {
+      marked.computeIfAbsent(each.delivery(), key -> new ArrayList<>()).add(marks.mark(each));
+    }
+    List<Delivery> result = new ArrayList<>(exposure.size());
+    for (Delivery delivery : exposure) {
+      result.add(delivery.with(marked.getOrDefault(delivery, List.of())));
+    }
+    return result;
   }
 
   private Engagement mark(Placed placed) {
     Engagement engagement = placed.engagement();
     String metric = engagement.metric();
     boolean ofDelivery =
-        seenInDelivery.add(placed.delivery().ids().deliveryId() + "\u0000" + metric);
+        seenInDelivery.add(new DeliveryMetric(placed.delivery().ids().deliveryId(), metric));
     boolean ofExposure = seenInExposure.add(metric);
     HumanClass before = strongest.get(metric);
     boolean raises =

@@ -41,9 +41,11 @@ final class JourneyAttribution {
       }
     }
     List<Delivery> exposed = Exposures.group(messages);
-    Claims claims = new Claims(settings, calls, exposed);
-    List<Delivery> claimed =
-        exposed.stream().map(each -> withCopy(each, claims.claim(each), calls)).toList();
+    List<Claim> claims = Claims.of(settings, calls, exposed);
+    List<Delivery> claimed = new ArrayList<>(exposed.size());
+    for (int i = 0; i < exposed.size(); i++) {
+      claimed.add(withCopy(exposed.get(i), claims.get(i), calls));
+    }
     attributed.addAll(EngagementMetrics.marked(Exposures.number(claimed)));
     return attributed;
   }
@@ -102,10 +104,11 @@ final class JourneyAttribution {
   }
 
   private AttributeScope scope(Delivery delivery, Claim claim) {
-    return settings.bindings(delivery.ids().origin()).stream()
-        .filter(bound -> bound.binding().id().equals(claim.bindingId()))
-        .map(bound -> bound.binding().attributeScope())
-        .findFirst()
-        .orElse(AttributeScope.JOURNEY);
+    for (BoundTemplate bound : settings.bindings(delivery.ids().origin())) {
+      if (bound.binding().id().equals(claim.bindingId())) {
+        return bound.binding().attributeScope();
+      }
+    }
+    return AttributeScope.JOURNEY;
   }
 }

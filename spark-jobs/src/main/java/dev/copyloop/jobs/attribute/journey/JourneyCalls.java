@@ -31,10 +31,11 @@ final class JourneyCalls {
           .add(generation);
       calls.called.add(generation.templateId());
     }
-    deliveries.stream()
-        .filter(delivery -> delivery.ids().isWebhookCall())
-        .flatMap(call -> template(settings, call).stream())
-        .forEach(bound -> calls.called.add(bound.templateId()));
+    for (Delivery delivery : deliveries) {
+      if (delivery.ids().isWebhookCall()) {
+        template(settings, delivery).ifPresent(bound -> calls.called.add(bound.templateId()));
+      }
+    }
     return calls;
   }
 

@@ -25,8 +25,10 @@ public enum UnattributedReason {
   /** Several actions could be the control: the binding must say which; see its candidates. */
   CONTROL_ACTION_NEEDED;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case name used in tables. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 }

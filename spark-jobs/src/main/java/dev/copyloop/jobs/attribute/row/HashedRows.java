@@ -59,6 +59,9 @@ public record HashedRows<T>(Dataset<Row> rows, Reading<T> reading) {
 
   private static final String HASH = "hash";
 
+  /** What a task can sort in memory, beside others and what is kept there. */
+  private static final long ROWS_OF_ONE_TASK = 400_000;
+
   /** Some columns of rows, by the hash of a text that names what they have in common. */
   public static <T> HashedRows<Named<T>> named(
       Dataset<Row> rows, Column name, List<Column> columns, Reading<T> reading) {
@@ -86,19 +89,34 @@ public record HashedRows<T>(Dataset<Row> rows, Reading<T> reading) {
 
   /** Folds the rows of each hash. */
   public Dataset<Row> folded(Fold<T> fold, StructType results) {
+    return folded(0, fold, results);
+  }
+
+  private Dataset<Row> folded(long count, Fold<T> fold, StructType results) {
     Reading<T> reads = reading;
     return frame(
-        gathered().mapPartitions(mine -> HashGroups.fold(new HashGroups<>(mine, reads), fold)),
+        gathered(tasks(count))
+            .mapPartitions(mine -> HashGroups.fold(new HashGroups<>(mine, reads), fold)),
         results);
   }
 
   /** Folds the rows of each hash with others; what only others have is left out. */
   public <O> Dataset<Row> meeting(HashedRows<O> others, Meeting<T, O> meeting, StructType results) {
-    JavaRDD<InternalRow> mine = gathered();
-    JavaRDD<InternalRow> theirs = others.gathered();
+    return meeting(0, others, meeting, results);
+  }
+
+  /**
+   * The same for rows that may be very many.
+   *
+   * @param count of the rows, about: by as many tasks as can sort their shares in memory
+   */
+  public <O> Dataset<Row> meeting(
+      long count, HashedRows<O> others, Meeting<T, O> meeting, StructType results) {
+    JavaRDD<InternalRow> mine = gathered(tasks(count));
+    JavaRDD<InternalRow> theirs = others.gathered(tasks(count));
     // Of what is known to be empty, Spark plans no partition at all.
     if (mine.getNumPartitions() == 0 || theirs.getNumPartitions() == 0) {
-      return folded(group -> meeting.of(group, List.of()), results);
+      return folded(count, group -> meeting.of(group, List.of()), results);
     }
     Reading<T> reads = reading;
     Reading<O> readsOthers = others.reading;
@@ -113,10 +131,12 @@ public record HashedRows<T>(Dataset<Row> rows, Reading<T> reading) {
         results);
   }
 
-  private JavaRDD<InternalRow> gathered() {
-    // A number, so that both sides of a meeting have the same partitions.
-    int partitions = SQLConf.get().numShufflePartitions();
-    return InternalRows.of(rows.repartition(partitions, col(HASH)).sortWithinPartitions(col(HASH)));
+  private JavaRDD<InternalRow> gathered(int tasks) {
+    return InternalRows.of(rows.repartition(tasks, col(HASH)).sortWithinPartitions(col(HASH)));
+  }
+
+  private static int tasks(long count) {
+    return (int) Math.max(SQLConf.get().numShufflePartitions(), count / ROWS_OF_ONE_TASK);
   }
 
   private Dataset<Row> frame(JavaRDD<InternalRow> results, StructType schema) {

@@ -21,7 +21,7 @@ final class RecentTexts {
     if (!text.equals(encoded[column])) {
       // The row's bytes are only valid until the next row.
       encoded[column] = text.clone();
-      decoded[column] = text.toString();
+      decoded[column] = encoded[column].toString();
     }
     return decoded[column];
   }

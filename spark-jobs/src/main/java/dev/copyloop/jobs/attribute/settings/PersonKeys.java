@@ -1,11 +1,12 @@
 package dev.copyloop.jobs.attribute.settings;
 
 import dev.copyloop.events.settings.UserKey;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * By which identifiers an org tells people apart.
@@ -32,10 +33,14 @@ public record PersonKeys(UserKey key, UserKey eventKey) {
 
   /** The identifier by which to look a person up; null if there is none. */
   public Identifier strongest(Collection<Identifier> identifiers) {
-    return Stream.of(key, UserKey.CIO_ID, UserKey.ID, UserKey.EMAIL)
-        .flatMap(kind -> identifiers.stream().filter(each -> each.kind() == kind))
-        .findFirst()
-        .orElse(null);
+    for (UserKey kind : List.of(key, UserKey.CIO_ID, UserKey.ID, UserKey.EMAIL)) {
+      for (Identifier each : identifiers) {
+        if (each.kind() == kind) {
+          return each;
+        }
+      }
+    }
+    return null;
   }
 
   /** What one event names its person by; blank ones are those of deleted people. */
@@ -52,8 +57,12 @@ public record PersonKeys(UserKey key, UserKey eventKey) {
 
   /** Several identifiers as sorted texts; none where a single one links nothing. */
   public static List<String> texts(Collection<Identifier> identifiers) {
-    return identifiers.size() < 2
-        ? List.of()
-        : identifiers.stream().map(Identifier::text).sorted().toList();
+    if (identifiers.size() < 2) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>(identifiers.size());
+    identifiers.forEach(each -> texts.add(each.text()));
+    Collections.sort(texts);
+    return texts;
   }
 }

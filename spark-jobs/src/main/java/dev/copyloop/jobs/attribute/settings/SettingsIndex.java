@@ -114,9 +114,7 @@ public final class SettingsIndex implements Serializable {
 
   /** Every binding to what a message came from, by template id. */
   public List<BoundTemplate> bindings(MessageOrigin origin) {
-    String id =
-        origin.broadcastId() == null ? "c" + origin.campaignId() : "b" + origin.broadcastId();
-    return index().bindings.getOrDefault(joined(origin.org(), origin.workspace(), id), List.of());
+    return index().bindings.getOrDefault(origin, List.of());
   }
 
   /** Whether any binding leaves open which actions are its control. */
@@ -157,7 +155,7 @@ public final class SettingsIndex implements Serializable {
   private static final class Index {
 
     private final Map<String, Org> orgs = new HashMap<>();
-    private final Map<String, List<BoundTemplate>> bindings = new HashMap<>();
+    private final Map<MessageOrigin, List<BoundTemplate>> bindings = new HashMap<>();
     private final Map<String, List<CustomMetric>> engagementMetrics = new HashMap<>();
     private final Set<String> internalPeople = new HashSet<>();
 
@@ -182,15 +180,18 @@ public final class SettingsIndex implements Serializable {
     }
 
     private void add(Org org, Template template, Binding binding) {
-      binding.campaignId().ifPresent(id -> add(org, template, binding, "c" + id));
-      binding.broadcastId().ifPresent(id -> add(org, template, binding, "b" + id));
+      BoundTemplate bound = new BoundTemplate(template, binding);
+      String workspace = binding.workspace();
+      binding
+          .campaignId()
+          .ifPresent(id -> add(new MessageOrigin(org.slug(), workspace, id, null), bound));
+      binding
+          .broadcastId()
+          .ifPresent(id -> add(new MessageOrigin(org.slug(), workspace, null, id), bound));
     }
 
-    private void add(Org org, Template template, Binding binding, String origin) {
-      bindings
-          .computeIfAbsent(
-              joined(org.slug(), binding.workspace(), origin), key -> new ArrayList<>())
-          .add(new BoundTemplate(template, binding));
+    private void add(MessageOrigin origin, BoundTemplate bound) {
+      bindings.computeIfAbsent(origin, key -> new ArrayList<>()).add(bound);
     }
   }
 }
