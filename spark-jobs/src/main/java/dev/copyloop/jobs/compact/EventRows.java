@@ -62,8 +62,8 @@ final class EventRows {
 
   private EventRows() {}
 
-  /** The row of a line, but for where it landed and which batch brought it. */
-  static InternalRow row(ParsedLine.Good line, LineDigests digests) {
+  /** The row of a line by column, but for where it landed and which batch brought it. */
+  static Object[] values(ParsedLine.Good line, LineDigests digests) {
     RowBuilder row = LAYOUT.row();
     envelope(row, line, digests);
     if (line instanceof ParsedLine.Reporting reporting) {
@@ -73,7 +73,7 @@ final class EventRows {
     } else {
       throw new IllegalArgumentException("A generation is no event");
     }
-    return row.row();
+    return row.values();
   }
 
   /** A row whose values lacked where its line landed and which batch brought it. */

@@ -29,10 +29,10 @@ final class GenerationRows {
   private GenerationRows() {}
 
   /**
-   * The row of a call, but for where it landed and which batch brought it: as if the generation had
-   * no other call.
+   * The row of a call by column, but for where it landed and which batch brought it: as if the
+   * generation had no other call.
    */
-  static InternalRow row(ParsedLine.Generation line, LineDigests digests) {
+  static Object[] values(ParsedLine.Generation line, LineDigests digests) {
     RowBuilder row = LAYOUT.row();
     GenerationRecord generation = line.generation();
     row.time("received_at", line.envelope().receivedAtMillis())
@@ -41,7 +41,7 @@ final class GenerationRows {
     identity(row, generation);
     decision(row, generation);
     row.set("calls", 1).set("call_ids", List.of(generation.callId()));
-    return row.row();
+    return row.values();
   }
 
   /**

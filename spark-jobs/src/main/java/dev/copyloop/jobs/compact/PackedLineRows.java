@@ -2,7 +2,6 @@ package dev.copyloop.jobs.compact;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -14,12 +13,11 @@ import org.apache.spark.sql.types.StructType;
  * those columns' values by their {@link PackedForm}.
  */
 final class PackedLineRows {
-  private final StructField[] columns;
   private final PackedForm[] forms;
 
   /** Of a schema with at most 64 columns. */
   PackedLineRows(StructType schema) {
-    columns = schema.fields();
+    StructField[] columns = schema.fields();
     if (columns.length > Long.SIZE) {
       throw new IllegalArgumentException("Rows of over 64 columns are not packed: " + schema.sql());
     }
@@ -29,24 +27,24 @@ final class PackedLineRows {
             .toArray(PackedForm[]::new);
   }
 
-  /** Puts the row of a line behind others. */
-  void write(int line, InternalRow row, PackedBytes out) {
+  /** Puts the row of a line, its values by column as Spark keeps them, behind others. */
+  void write(int line, Object[] values, PackedBytes out) {
     int start = out.size();
     out.putInt(0);
     out.putInt(line);
-    out.putLong(present(row));
-    for (int i = 0; i < forms.length; i++) {
-      if (!row.isNullAt(i)) {
-        forms[i].write(row.get(i, columns[i].dataType()), out);
-      }
+    long present = present(values);
+    out.putLong(present);
+    for (long left = present; left != 0; left &= left - 1) {
+      int i = Long.numberOfTrailingZeros(left);
+      forms[i].write(values[i], out);
     }
     out.putInt(start, out.size() - start - Integer.BYTES);
   }
 
-  private long present(InternalRow row) {
+  private static long present(Object[] values) {
     long present = 0;
-    for (int i = 0; i < forms.length; i++) {
-      if (!row.isNullAt(i)) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null) {
         present |= 1L << i;
       }
     }
@@ -88,11 +86,9 @@ final class PackedLineRows {
     /** The row's values by column, at most once; its texts are parts of the packed bytes. */
     Object[] values() {
       Object[] values = new Object[forms.length];
-      long present = in.getLong();
-      for (int i = 0; i < forms.length; i++) {
-        if ((present & 1L << i) != 0) {
-          values[i] = forms[i].read(in);
-        }
+      for (long left = in.getLong(); left != 0; left &= left - 1) {
+        int i = Long.numberOfTrailingZeros(left);
+        values[i] = forms[i].read(in);
       }
       return values;
     }

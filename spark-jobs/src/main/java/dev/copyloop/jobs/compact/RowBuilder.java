@@ -47,12 +47,7 @@ final class RowBuilder {
 
     /** An empty row. */
     RowBuilder row() {
-      return row(new Object[positions.size()]);
-    }
-
-    /** A row that has values already, as Spark keeps them; the array is used, not copied. */
-    RowBuilder row(Object[] values) {
-      return new RowBuilder(this, values);
+      return new RowBuilder(this, new Object[positions.size()]);
     }
   }
 
@@ -124,5 +119,10 @@ final class RowBuilder {
 
   InternalRow row() {
     return new GenericInternalRow(values);
+  }
+
+  /** The row's values by column, as Spark keeps them. */
+  Object[] values() {
+    return values;
   }
 }

@@ -1,7 +1,6 @@
 package dev.copyloop.jobs.compact;
 
 import java.util.Optional;
-import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Packs the rows of one landing object's lines into blocks. Not thread-safe. */
 final class RowPacker {
@@ -18,10 +17,9 @@ final class RowPacker {
   /** Adds the row of a line; full blocks are to be taken. */
   void add(int line, ParsedLine.Good parsed, LineDigests digests) {
     if (parsed instanceof ParsedLine.Generation generation) {
-      InternalRow row = GenerationRows.row(generation, digests);
-      GenerationRows.PACKED.write(line, row, bytes);
+      GenerationRows.PACKED.write(line, GenerationRows.values(generation, digests), bytes);
     } else {
-      EventRows.PACKED.write(line, EventRows.row(parsed, digests), bytes);
+      EventRows.PACKED.write(line, EventRows.values(parsed, digests), bytes);
     }
   }
 

@@ -37,7 +37,7 @@ class PackedLineRowsTest {
     PackedLineRows packed = new PackedLineRows(EventsTable.SPEC.schema());
     PackedBytes bytes = new PackedBytes(16);
     for (int line = 1; line <= 50; line++) {
-      packed.write(line, row(EventsTable.SPEC.schema()), bytes);
+      packed.write(line, row(EventsTable.SPEC.schema()).values(), bytes);
     }
 
     PackedLineRows.Cursor rows = packed.read(bytes.take());
@@ -71,7 +71,7 @@ class PackedLineRowsTest {
     List<GenericInternalRow> written = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
       written.add(row(schema));
-      packed.write(i, written.get(i), bytes);
+      packed.write(i, written.get(i).values(), bytes);
     }
 
     PackedLineRows.Cursor rows = packed.read(bytes.take());
