@@ -39,4 +39,15 @@ class KeyHashesTest {
         .isEqualTo(2);
     assertThat(KeyHashes.repeated(hashes())).isZero();
   }
+
+  @Test
+  void givesTheKeysThatAreRepeated() {
+    Dataset<Row> rows = hashes("acme/1", "/1", "acme/1", "/1", "acme/1", "/2").toDF("hash");
+    WantedHashes repeated = KeyHashes.repeatedOnes(rows);
+
+    assertThat(repeated.count()).isEqualTo(2);
+    assertThat(repeated.among(rows, rows.col("hash")).count()).isEqualTo(5);
+    assertThat(repeated.notAmong(rows, rows.col("hash")).count()).isEqualTo(1);
+    assertThat(KeyHashes.repeatedOnes(hashes("acme/1", "acme/2")).count()).isZero();
+  }
 }
