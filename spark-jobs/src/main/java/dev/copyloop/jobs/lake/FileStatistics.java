@@ -109,6 +109,7 @@ final class FileStatistics {
 
     private static int compare(Object one, Object other) {
       if (one instanceof UTF8String text) {
+        // Their own comparison asks the process's environment each time whether this is a test.
         return text.binaryCompare((UTF8String) other);
       }
       return one instanceof Integer day

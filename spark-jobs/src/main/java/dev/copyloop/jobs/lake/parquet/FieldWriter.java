@@ -34,33 +34,34 @@ interface FieldWriter {
   static FieldWriter of(StructField field, Iterator<LeafColumn> leaves) {
     // One level more, of those that are defined, where there can be null.
     int present = field.nullable() ? 1 : 0;
-    FieldWriter values;
-    Runnable nulls;
+    LeafColumn column = leaves.next();
     if (field.dataType() instanceof MapType) {
-      LeafColumn keys = leaves.next();
       LeafColumn texts = leaves.next();
-      values = (row, i) -> writeMap(row.getMap(i), present, keys, texts);
-      nulls = () -> writeNone(0, keys, texts);
-    } else if (field.dataType() instanceof ArrayType list) {
-      LeafColumn items = leaves.next();
-      FieldWriter item = value(list.elementType(), items);
-      values = (row, i) -> writeList(row.getArray(i), present, items, item);
-      nulls = () -> writeNone(0, items);
-    } else {
-      LeafColumn column = leaves.next();
-      FieldWriter value = value(field.dataType(), column);
-      values =
-          (row, i) -> {
-            column.define(present);
-            value.write(row, i);
-          };
-      nulls = () -> column.define(0);
+      return orNull(
+          field, (row, i) -> writeMap(row.getMap(i), present, column, texts), column, texts);
     }
+    if (field.dataType() instanceof ArrayType list) {
+      FieldWriter item = value(list.elementType(), column);
+      return orNull(field, (row, i) -> writeList(row.getArray(i), present, column, item), column);
+    }
+    FieldWriter value = value(field.dataType(), column);
+    return orNull(
+        field,
+        (row, i) -> {
+          column.define(present);
+          value.write(row, i);
+        },
+        column);
+  }
+
+  /** Writes values, and where there is none, that there is none. */
+  private static FieldWriter orNull(StructField field, FieldWriter values, LeafColumn... columns) {
+    boolean isNullable = field.nullable();
     return (row, i) -> {
       if (!row.isNullAt(i)) {
         values.write(row, i);
-      } else if (present == 1) {
-        nulls.run();
+      } else if (isNullable) {
+        writeNone(0, columns);
       } else {
         throw new IllegalArgumentException("Cannot write a row without its " + field.name());
       }

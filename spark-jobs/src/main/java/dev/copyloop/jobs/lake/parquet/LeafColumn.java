@@ -104,9 +104,11 @@ final class LeafColumn {
     }
   }
 
-  /** Tells the next place of a column in a list. */
+  /** Tells the next place of a column that may lie in a list. */
   void define(int level, int repeated) {
-    repetition.writeInteger(repeated);
+    if (repetition != null) {
+      repetition.writeInteger(repeated);
+    }
     define(level);
   }
 
