@@ -60,6 +60,16 @@ final class DayFileWriter {
     rows.write(row);
   }
 
+  /** About how many bytes it keeps. */
+  long buffered() {
+    return rows.buffered();
+  }
+
+  /** Writes what it keeps. */
+  void flush() throws IOException {
+    rows.nextGroup();
+  }
+
   /** Ends the file. */
   DayFile close() throws IOException {
     rows.close();

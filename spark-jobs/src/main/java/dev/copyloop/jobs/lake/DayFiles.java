@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +26,15 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param location the table's folder
  * @param schema of the rows
  * @param day which column is the day, or {@link #NO_DAYS}
+ * @param taskBytes what a task's files may keep together; then the largest ends a row group
  */
 record DayFiles(
     SerializableConfiguration hadoop,
     String location,
     StructType schema,
     List<String> statisticsColumns,
-    int day)
+    int day,
+    long taskBytes)
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -39,6 +42,10 @@ record DayFiles(
   private static final int MOST_DAYS = 100;
 
   private static final int NO_DAYS = -1;
+  private static final long TASK_BYTES = 128L * 1024 * 1024;
+
+  /** How many rows are written between two looks at what the files keep. */
+  private static final int ROWS_PER_LOOK = 1_000;
 
   /**
    * What a task wrote.
@@ -55,7 +62,13 @@ record DayFiles(
         location,
         table.schema(),
         table.statisticsColumns(),
-        table.partition().map(table.schema()::fieldIndex).orElse(NO_DAYS));
+        table.partition().map(table.schema()::fieldIndex).orElse(NO_DAYS),
+        TASK_BYTES);
+  }
+
+  /** The same with another bound. */
+  DayFiles keeping(long bytes) {
+    return new DayFiles(hadoop, location, schema, statisticsColumns, day, bytes);
   }
 
   /**
@@ -96,6 +109,7 @@ record DayFiles(
   private boolean write(Iterator<InternalRow> rows, Map<Integer, DayFileWriter> open)
       throws IOException {
     int current = 0;
+    int looked = 0;
     DayFileWriter file = null;
     while (rows.hasNext()) {
       InternalRow row = rows.next();
@@ -112,8 +126,26 @@ record DayFiles(
         }
       }
       file.write(row);
+      if (++looked == ROWS_PER_LOOK) {
+        makeRoom(open.values());
+        looked = 0;
+      }
     }
     return true;
+  }
+
+  private void makeRoom(Collection<DayFileWriter> files) throws IOException {
+    long bytes = 0;
+    DayFileWriter largest = null;
+    for (DayFileWriter file : files) {
+      bytes += file.buffered();
+      if (largest == null || file.buffered() > largest.buffered()) {
+        largest = file;
+      }
+    }
+    if (bytes > taskBytes) {
+      largest.flush();
+    }
   }
 
   private DayFileWriter open(int epochDay) throws IOException {

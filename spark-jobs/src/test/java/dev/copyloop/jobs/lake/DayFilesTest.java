@@ -9,6 +9,7 @@ import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -24,11 +25,14 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.LocalInputFile;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +128,7 @@ class DayFilesTest {
   }
 
   @Test
+  @Tag("slow")
   void rowsOfTooManyDaysAreWrittenBySparkAndLeaveNoFileBehind() throws IOException {
     LocalDate first = LocalDate.parse("2026-01-01");
     List<Row> rows =
@@ -136,6 +141,35 @@ class DayFilesTest {
     assertThat(run.tables().days(OURS)).hasSize(rows.size());
     try (Stream<Path> files = Files.walk(folder.resolve("lake/" + OURS.name()))) {
       assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSize(rows.size());
+    }
+  }
+
+  @Test
+  void manyFilesOfATaskKeepNoMoreTogetherThanOne() throws IOException {
+    List<Row> rows =
+        IntStream.range(0, 6_000)
+            .mapToObj(
+                i -> row("2026-03-0" + (1 + i % 2), "acme", "2026-03-01T00:00:00Z", "batch-" + i))
+            .toList();
+    run.tables().read(OURS);
+    String location = run.tables().location(OURS);
+    List<DayFile> files =
+        DayFiles.of(TestLake.spark(), location, OURS)
+            .keeping(8 * 1024)
+            .write(InternalRows.of(rows(rows)))
+            .orElseThrow();
+    FileCommit.append(TestLake.spark(), location, files, OptionalLong.empty(), "{}");
+
+    assertThat(files).hasSize(2);
+    for (DayFile file : files) {
+      assertThat(rowGroups(Path.of(URI.create(location)).resolve(file.path()))).isGreaterThan(1);
+    }
+    assertThat(run.tables().read(OURS).select("batch_id").distinct().count()).isEqualTo(6_000);
+  }
+
+  private static int rowGroups(Path file) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+      return reader.getRowGroups().size();
     }
   }
 

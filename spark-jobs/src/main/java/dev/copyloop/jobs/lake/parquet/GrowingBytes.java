@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.lake.parquet;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.spark.unsafe.Platform;
@@ -12,7 +13,12 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class GrowingBytes {
 
-  private byte[] bytes = new byte[64];
+  private static final int FIRST_CAPACITY = 64;
+
+  /** Memory is written in the machine's own order. */
+  private static final boolean IS_REVERSED = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
+
+  private byte[] bytes = new byte[FIRST_CAPACITY];
   private int length;
 
   int length() {
@@ -21,14 +27,22 @@ final class GrowingBytes {
 
   void putInt(int value) {
     reserve(Integer.BYTES);
-    Platform.putInt(bytes, (long) Platform.BYTE_ARRAY_OFFSET + length, value);
+    Platform.putInt(bytes, (long) Platform.BYTE_ARRAY_OFFSET + length, littleEndian(value));
     length += Integer.BYTES;
   }
 
   void putLong(long value) {
     reserve(Long.BYTES);
-    Platform.putLong(bytes, (long) Platform.BYTE_ARRAY_OFFSET + length, value);
+    Platform.putLong(bytes, (long) Platform.BYTE_ARRAY_OFFSET + length, littleEndian(value));
     length += Long.BYTES;
+  }
+
+  private static int littleEndian(int value) {
+    return IS_REVERSED ? Integer.reverseBytes(value) : value;
+  }
+
+  private static long littleEndian(long value) {
+    return IS_REVERSED ? Long.reverseBytes(value) : value;
   }
 
   void putText(UTF8String text) {
@@ -67,6 +81,12 @@ final class GrowingBytes {
 
   void clear() {
     length = 0;
+  }
+
+  /** Lets go of its memory, too. */
+  void release() {
+    length = 0;
+    bytes = new byte[FIRST_CAPACITY];
   }
 
   private void reserve(int more) {

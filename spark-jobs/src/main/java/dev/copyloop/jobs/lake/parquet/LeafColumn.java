@@ -26,6 +26,7 @@ final class LeafColumn {
 
   private static final int PAGE_BYTES = 1024 * 1024;
   private static final int FIRST_CAPACITY = 64;
+  private static final int[] NONE = {};
 
   private final ColumnDescriptor descriptor;
   private final boolean hasStatistics;
@@ -39,7 +40,7 @@ final class LeafColumn {
   /** Whether texts go through the dictionary; otherwise they are written plainly. */
   private boolean isNumbering;
 
-  private int[] numbers = new int[0];
+  private int[] numbers = NONE;
 
   /** How many texts of the page are numbers, and how long they would be plainly. */
   private int numbered;
@@ -175,10 +176,11 @@ final class LeafColumn {
 
   /** About how many bytes it has. */
   long bytes() {
-    return pages.getMemSize() + plain.length() + (long) Integer.BYTES * numbered;
+    long texts = dictionary == null ? 0 : dictionary.bytes();
+    return pages.getMemSize() + texts + plain.length() + (long) Integer.BYTES * numbered;
   }
 
-  /** Ends the pages of a row group. */
+  /** Ends the pages of a row group, and keeps no memory for the next one. */
   void end() throws IOException {
     if (rows > 0) {
       writePage();
@@ -187,6 +189,8 @@ final class LeafColumn {
       pages.writeDictionaryPage(dictionary.page());
     }
     dictionary = null;
+    numbers = NONE;
+    plain.release();
   }
 
   private void writePage() throws IOException {

@@ -145,9 +145,14 @@ public final class ParquetRows implements Closeable {
     }
     looked = 0;
     if (rows % (10 * ROWS_PER_LOOK) == 0 && buffered() >= limits.groupBytes()) {
-      endGroup();
-      beginGroup();
+      nextGroup();
     }
+  }
+
+  /** Writes what is buffered, as a row group of its own. */
+  public void nextGroup() throws IOException {
+    endGroup();
+    beginGroup();
   }
 
   private void endGroup() throws IOException {
@@ -163,7 +168,8 @@ public final class ParquetRows implements Closeable {
     pages.close();
   }
 
-  private long buffered() {
+  /** About how many bytes of pages it keeps. */
+  public long buffered() {
     long bytes = 0;
     for (LeafColumn column : columns) {
       bytes += column.bytes();
