@@ -17,7 +17,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.internal.SQLConf;
 
 /**
  * Brings a table to a computed content: finds the parts (days, or days of an org) whose content
@@ -110,9 +109,9 @@ public final class ChangedParts {
     PassingRows rows = new PassingRows(computed, partColumns);
     long count = rows.countUpTo(ROWS_OF_ONE_TASK);
     if (count > 0) {
-      // However many tasks computed them: each writes a file per day.
-      int tasks = count <= ROWS_OF_ONE_TASK ? 1 : SQLConf.get().numShufflePartitions();
-      tables.append(table, rows.rows(tasks), Optional.empty());
+      int atOnce = computed.sparkSession().sparkContext().defaultParallelism();
+      // However many tasks computed them: each writes a file per day, and readers pay for each.
+      tables.append(table, rows.rows(count <= ROWS_OF_ONE_TASK ? 1 : atOnce), Optional.empty());
     }
     Map<String, ContentHash> added = rows.byGroup();
     return change(table, kept, added, List.copyOf(added.keySet()));
