@@ -1,11 +1,13 @@
 package dev.copyloop.jobs.hash;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.jobs.lake.InternalRows;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -21,6 +23,12 @@ import org.apache.spark.sql.catalyst.InternalRow;
 public final class KeyHashes {
 
   private static final String HASH = "key_hash";
+
+  private static final long KNOWN = 0;
+  private static final long ASKED = 1;
+
+  private static final Comparator<long[]> KNOWN_FIRST =
+      Comparator.<long[]>comparingLong(row -> row[0]).thenComparingLong(row -> row[1]);
 
   private KeyHashes() {}
 
@@ -60,6 +68,39 @@ public final class KeyHashes {
             hashes.sparkSession(),
             InternalRows.of(sorted).mapPartitions(RepeatedHashes::new),
             sorted.schema()));
+  }
+
+  /**
+   * How many different hashes are not among others.
+   *
+   * @param asked one column of bigints, none null
+   * @param known likewise
+   */
+  public static long unknown(Dataset<Row> asked, Dataset<Row> known) {
+    return GatheredNumbers.folded(
+            marked(asked, ASKED).union(marked(known, KNOWN)), KeyHashes::unknown)
+        .collect()
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private static Dataset<Row> marked(Dataset<Row> hashes, long mark) {
+    return hashes.toDF(HASH).select(col(HASH), lit(mark));
+  }
+
+  private static long unknown(Iterator<List<long[]>> groups) {
+    long unknown = 0;
+    while (groups.hasNext()) {
+      List<long[]> group = groups.next();
+      group.sort(KNOWN_FIRST);
+      long[] before = null;
+      for (long[] row : group) {
+        unknown += (before == null || before[0] != row[0]) && row[1] == ASKED ? 1 : 0;
+        before = row;
+      }
+    }
+    return unknown;
   }
 
   private static Dataset<Row> sorted(Dataset<Row> hashes) {

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.to_date;
 
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.KeyHashes;
-import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.LakeTables;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -32,10 +31,8 @@ final class ReferenceAudit implements Audit {
             ? changes.now(AttributionTables.ENGAGEMENTS)
             : changes.gained(AttributionTables.ENGAGEMENTS);
     Column hash = KeyHashes.of(DELIVERY);
-    WantedHashes named = WantedHashes.of(engagements.select(hash));
-    Dataset<Row> deliveries =
-        changes.now(AttributionTables.DELIVERIES, cohorts(engagements)).select(hash.as("hash"));
-    long orphans = named.count() - WantedHashes.of(named.among(deliveries, col("hash"))).count();
+    Dataset<Row> deliveries = changes.now(AttributionTables.DELIVERIES, cohorts(engagements));
+    long orphans = KeyHashes.unknown(engagements.select(hash), deliveries.select(hash));
     return Finding.of(
         orphans == 0, "references: %,d deliveries have engagements only".formatted(orphans));
   }

@@ -50,4 +50,13 @@ class KeyHashesTest {
     assertThat(repeated.notAmong(rows, rows.col("hash")).count()).isEqualTo(1);
     assertThat(KeyHashes.repeatedOnes(hashes("acme/1", "acme/2")).count()).isZero();
   }
+
+  @Test
+  void countsEachKeyOnceThatOthersDoNotHave() {
+    Dataset<Row> known = hashes("acme/1", "acme/2", "/1", "acme/1");
+    assertThat(KeyHashes.unknown(hashes("acme/1", "/1", "acme/1"), known)).isZero();
+    assertThat(KeyHashes.unknown(hashes("acme/", "/2", "acme/", "acme/2"), known)).isEqualTo(2);
+    assertThat(KeyHashes.unknown(hashes("acme/1"), hashes())).isEqualTo(1);
+    assertThat(KeyHashes.unknown(hashes(), known)).isZero();
+  }
 }

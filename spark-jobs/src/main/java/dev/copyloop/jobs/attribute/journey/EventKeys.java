@@ -10,9 +10,9 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
-import dev.copyloop.jobs.attribute.row.GatheredNumbers;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.GatheredNumbers;
 import dev.copyloop.jobs.lake.InternalRows;
 import java.io.Serializable;
 import java.util.Iterator;

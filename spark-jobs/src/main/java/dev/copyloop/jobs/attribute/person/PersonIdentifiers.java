@@ -12,13 +12,13 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.copyloop.jobs.attribute.row.GatheredNumbers;
 import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.attribute.settings.Identifier;
 import dev.copyloop.jobs.attribute.settings.PersonKeys;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.GatheredNumbers;
 import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.InternalRows;
 import java.util.ArrayList;

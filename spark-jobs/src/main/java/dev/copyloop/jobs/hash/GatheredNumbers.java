@@ -1,4 +1,4 @@
-package dev.copyloop.jobs.attribute.row;
+package dev.copyloop.jobs.hash;
 
 import dev.copyloop.jobs.lake.InternalRows;
 import java.io.Serializable;

@@ -1,4 +1,4 @@
-package dev.copyloop.jobs.attribute.row;
+package dev.copyloop.jobs.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
