@@ -4,6 +4,7 @@ import dev.copyloop.jobs.lake.InternalRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -12,7 +13,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
 /**
@@ -24,6 +28,9 @@ public final class GatheredNumbers {
   /** In one block of a shuffle. */
   private static final int NUMBERS_OF_BLOCK = 8_192;
 
+  private static final Comparator<long[]> BY_HASH = Comparator.comparingLong(row -> row[0]);
+  private static final StructType HASH = new StructType().add("hash", DataTypes.LongType, false);
+
   private GatheredNumbers() {}
 
   /** What becomes of all rows of one task. */
@@ -31,9 +38,38 @@ public final class GatheredNumbers {
     /**
      * Folds rows.
      *
-     * @param groups of the rows whose hashes agree in most of their bits
+     * @param groups of the rows of one hash each; a group may be sorted
      */
     T of(Iterator<List<long[]>> groups);
+  }
+
+  /** Tells groups that are looked for from others. */
+  public interface Condition extends Serializable {
+    boolean holds(List<long[]> group);
+  }
+
+  /**
+   * The hashes of the groups for which something holds, each once, in one column.
+   *
+   * @param rows as {@link #folded} takes them
+   */
+  public static Dataset<Row> hashesWhere(Dataset<Row> rows, Condition condition) {
+    JavaRDD<InternalRow> hashes =
+        folded(rows, groups -> hashesWhere(groups, condition))
+            .flatMap(List::iterator)
+            .map(hash -> new GenericInternalRow(new Object[] {hash}));
+    return InternalRows.frame(rows.sparkSession(), hashes, HASH);
+  }
+
+  private static List<Long> hashesWhere(Iterator<List<long[]>> groups, Condition condition) {
+    List<Long> hashes = new ArrayList<>();
+    groups.forEachRemaining(
+        group -> {
+          if (condition.holds(group)) {
+            hashes.add(group.get(0)[0]);
+          }
+        });
+    return hashes;
   }
 
   /**
@@ -123,12 +159,20 @@ public final class GatheredNumbers {
     return new Groups(rows);
   }
 
-  /** Sorts rows by the upper bits of their hash, beside which there is room for their place. */
+  /**
+   * Sorts rows by the upper bits of their hash, beside which there is room for their place, and the
+   * few that agree in those by the whole hash.
+   */
   private static final class Groups implements Iterator<List<long[]>> {
     private final List<long[]> rows;
     private final long[] order;
     private final long places;
     private int next;
+
+    /** Rows that agree in the upper bits, by hash, and how many of them were given. */
+    private List<long[]> alike = List.of();
+
+    private int given;
 
     Groups(List<long[]> rows) {
       this.rows = rows;
@@ -142,18 +186,35 @@ public final class GatheredNumbers {
 
     @Override
     public boolean hasNext() {
-      return next < order.length;
+      return given < alike.size() || next < order.length;
     }
 
     @Override
     public List<long[]> next() {
-      long hash = order[next] & ~places;
-      List<long[]> group = new ArrayList<>(2);
-      while (next < order.length && (order[next] & ~places) == hash) {
-        group.add(rows.get((int) (order[next] & places)));
+      if (!hasNext()) {
+        throw new NoSuchElementException("No further hash");
+      }
+      if (given == alike.size()) {
+        alike = nextAlike();
+        given = 0;
+      }
+      int start = given;
+      long hash = alike.get(start)[0];
+      while (given < alike.size() && alike.get(given)[0] == hash) {
+        given++;
+      }
+      return alike.subList(start, given);
+    }
+
+    private List<long[]> nextAlike() {
+      long upper = order[next] & ~places;
+      List<long[]> found = new ArrayList<>(2);
+      while (next < order.length && (order[next] & ~places) == upper) {
+        found.add(rows.get((int) (order[next] & places)));
         next++;
       }
-      return group;
+      found.sort(BY_HASH);
+      return found;
     }
   }
 }

@@ -15,13 +15,10 @@ final class EventKeyCounting {
   private static final long KEY_BITS = 0xFFFF_FFFFL & ~EventKeys.SEND_SIDE;
 
   private static final Comparator<long[]> BY_KEY =
-      Comparator.<long[]>comparingLong(row -> row[0])
-          .thenComparingLong(row -> row[1])
-          .thenComparingLong(row -> row[2] & KEY_BITS);
+      Comparator.<long[]>comparingLong(row -> row[1]).thenComparingLong(row -> row[2] & KEY_BITS);
 
   private static final Comparator<long[]> BY_DELIVERY =
       Comparator.<long[]>comparingLong(row -> row[2] & EventKeys.OF_DELIVERY)
-          .thenComparingLong(row -> row[0])
           .thenComparingLong(row -> row[2] >> Integer.SIZE);
 
   private long[] keys = new long[3 * 1024];
@@ -32,7 +29,7 @@ final class EventKeyCounting {
   private long sendSide;
   private long torn;
 
-  /** Adds all rows of one hash or several. */
+  /** Adds all rows of one hash. */
   void add(List<long[]> group) {
     group.sort(BY_KEY);
     addKeys(group);

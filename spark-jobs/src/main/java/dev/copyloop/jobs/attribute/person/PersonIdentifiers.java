@@ -20,9 +20,7 @@ import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.GatheredNumbers;
 import dev.copyloop.jobs.hash.WantedHashes;
-import dev.copyloop.jobs.lake.InternalRows;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -35,8 +33,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Computes {@code person_identifiers} of the identifiers that occurred together: by {@link
@@ -54,9 +50,6 @@ public final class PersonIdentifiers {
 
   /** Identifiers that occurred together, as sorted texts. */
   private record Star(String org, List<String> identifiers) {}
-
-  private static final Comparator<long[]> BY_POINT =
-      Comparator.<long[]>comparingLong(row -> row[0]).thenComparingLong(row -> row[1]);
 
   private PersonIdentifiers() {}
 
@@ -112,7 +105,10 @@ public final class PersonIdentifiers {
         stars.select(
             col("org"), col(ANCHOR).as("point_of"), explode(col(TOGETHER)).as("identifier"));
     Column point = xxhash64(col("org"), col("identifier"));
-    WantedHashes shared = WantedHashes.of(ofSeveral(points.select(point, col("point_of"))));
+    WantedHashes shared =
+        WantedHashes.of(
+            GatheredNumbers.hashesWhere(
+                points.select(point, col("point_of")), PersonIdentifiers::isOfSeveral));
     if (shared.count() == 0) {
       return stars;
     }
@@ -126,29 +122,14 @@ public final class PersonIdentifiers {
             ANCHOR, when(col("point_of").isNotNull(), xxhash64(col("org"))).otherwise(col(ANCHOR)));
   }
 
-  /** The hashes of points that are of several anchors. */
-  private static Dataset<Row> ofSeveral(Dataset<Row> points) {
-    return InternalRows.frame(
-        points.sparkSession(),
-        GatheredNumbers.folded(points, PersonIdentifiers::shared)
-            .flatMap(List::iterator)
-            .map(hash -> (InternalRow) new GenericInternalRow(new Object[] {hash})),
-        new StructType().add("shared", DataTypes.LongType, false));
-  }
-
-  private static List<Long> shared(Iterator<List<long[]>> groups) {
-    List<Long> shared = new ArrayList<>();
-    while (groups.hasNext()) {
-      List<long[]> group = groups.next();
-      group.sort(BY_POINT);
-      for (int i = 1; i < group.size(); i++) {
-        long[] before = group.get(i - 1);
-        if (group.get(i)[0] == before[0] && group.get(i)[1] != before[1]) {
-          shared.add(before[0]);
-        }
+  /** Whether points of one hash are of several anchors. */
+  private static boolean isOfSeveral(List<long[]> points) {
+    for (long[] each : points) {
+      if (each[1] != points.get(0)[1]) {
+        return true;
       }
     }
-    return shared;
+    return false;
   }
 
   private static Iterator<InternalRow> clusters(List<Star> stars, SettingsIndex settings) {
