@@ -2,8 +2,6 @@ package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.to_date;
 
 import dev.copyloop.jobs.attribute.customevents.CustomEventSteps;
 import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
@@ -46,7 +44,7 @@ final class AttributionKeyRows {
   }
 
   private static Column day() {
-    return to_date(timestamp_micros(col("occurred_at"))).as("date");
+    return DeliveryEventRows.day().as("date");
   }
 
   /** Those of the org's own events, some maybe several times. */

@@ -3,8 +3,6 @@ package dev.copyloop.jobs.attribute;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.to_date;
 
 import dev.copyloop.jobs.attribute.journey.ControlActions;
 import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
@@ -141,7 +139,7 @@ final class TouchedAttribution {
 
   /** Whether a narrow row happened on one of these days. */
   private static Column isOn(Collection<LocalDate> days) {
-    return to_date(timestamp_micros(col("occurred_at"))).isin(days.toArray());
+    return DeliveryEventRows.day().isin(days.toArray());
   }
 
   /** Every identifier that touched rows call a person by, most several times. */

@@ -14,12 +14,10 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.sketch.BloomFilter;
@@ -135,8 +133,8 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
         new ExistingRow(
             row.getString(8),
             LandingPlace.of(object, line),
-            texts(row.getArray(10)),
-            texts(row.getArray(11)));
+            InternalRows.strings(row.getArray(10)),
+            InternalRows.strings(row.getArray(11)));
     return new LineKey(
         key.high(),
         key.low(),
@@ -153,11 +151,5 @@ record ExistingKeys(BloomFilter identities, Map<String, Integer> objectNumbers, 
 
   private static long millis(long micros) {
     return Math.floorDiv(micros, 1000L);
-  }
-
-  private static List<String> texts(ArrayData texts) {
-    return IntStream.range(0, texts.numElements())
-        .mapToObj(i -> texts.getUTF8String(i).toString())
-        .toList();
   }
 }

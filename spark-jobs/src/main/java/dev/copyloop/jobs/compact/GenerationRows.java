@@ -58,9 +58,7 @@ final class GenerationRows {
       values[CALL_LINES] = new GenericArrayData(new Object[] {UTF8String.concat(object, place)});
       values[BATCH_ID] = batchId;
     } else {
-      values[CALLS] = calls.ids().size();
-      values[CALL_IDS] = InternalRows.texts(calls.ids());
-      values[CALL_LINES] = InternalRows.texts(calls.lines());
+      setCalls(values, calls);
       values[BATCH_ID] = UTF8String.fromString(calls.batchId());
     }
     return new GenericInternalRow(values);
@@ -103,9 +101,13 @@ final class GenerationRows {
     for (int i = 0; i < values.length; i++) {
       values[i] = row.get(i, columns[i].dataType());
     }
+    setCalls(values, calls);
+    return new GenericInternalRow(values);
+  }
+
+  private static void setCalls(Object[] values, Calls calls) {
     values[CALLS] = calls.ids().size();
     values[CALL_IDS] = InternalRows.texts(calls.ids());
     values[CALL_LINES] = InternalRows.texts(calls.lines());
-    return new GenericInternalRow(values);
   }
 }

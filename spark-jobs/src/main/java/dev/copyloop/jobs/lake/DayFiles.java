@@ -136,10 +136,13 @@ record DayFiles(
 
   private void makeRoom(Collection<DayFileWriter> files) throws IOException {
     long bytes = 0;
+    long most = -1;
     DayFileWriter largest = null;
     for (DayFileWriter file : files) {
-      bytes += file.buffered();
-      if (largest == null || file.buffered() > largest.buffered()) {
+      long buffered = file.buffered();
+      bytes += buffered;
+      if (buffered > most) {
+        most = buffered;
         largest = file;
       }
     }

@@ -1,8 +1,10 @@
 package dev.copyloop.jobs.lake;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -61,6 +63,15 @@ public final class InternalRows {
       utf8[next++] = text(each);
     }
     return new GenericArrayData(utf8);
+  }
+
+  /** The texts of an array, none null. */
+  public static List<String> strings(ArrayData array) {
+    List<String> texts = new ArrayList<>(array.numElements());
+    for (int i = 0; i < array.numElements(); i++) {
+      texts.add(array.getUTF8String(i).toString());
+    }
+    return texts;
   }
 
   /** Where a map of texts has its entries, by key as Java orders texts; of equal keys the last. */

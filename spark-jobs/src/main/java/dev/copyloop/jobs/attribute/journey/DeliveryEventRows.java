@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.xxhash64;
 
@@ -94,6 +96,11 @@ public final class DeliveryEventRows {
     return entries.isEmpty()
         ? lit(null).cast("string")
         : element_at(map(entries.toArray(Column[]::new)), col("org"));
+  }
+
+  /** The UTC day of a narrow row, of these or of {@link GenerationRows}. */
+  public static Column day() {
+    return to_date(timestamp_micros(col("occurred_at")));
   }
 
   /** The delivery an event belongs to, as a hash: that of {@link AttributionKeys#ofRow}. */

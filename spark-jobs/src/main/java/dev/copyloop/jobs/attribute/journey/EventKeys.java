@@ -5,8 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftleft;
-import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
@@ -98,9 +96,10 @@ public final class EventKeys implements AutoCloseable {
             .bitwiseOR(when(col("journey_id").isNotNull(), lit(LINKED)).otherwise(lit(0L)))
             .bitwiseOR(when(isSendSide, lit(SEND_SIDE)).otherwise(lit(0L)));
     Column more = shiftleft(hash(col(DeliveryEventRows.KEY)).cast("bigint"), DETAIL_BITS);
-    Column day = to_date(timestamp_micros(col("occurred_at")));
     return events.select(
-        DeliveryEventRows.hash(), coalesce(link, lit(0L)), more.bitwiseOR(dated(day, flags)));
+        DeliveryEventRows.hash(),
+        coalesce(link, lit(0L)),
+        more.bitwiseOR(dated(DeliveryEventRows.day(), flags)));
   }
 
   private static Dataset<Row> ofOthers(Dataset<Row> others) {

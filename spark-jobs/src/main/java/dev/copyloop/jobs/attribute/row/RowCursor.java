@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.attribute.row;
 
+import dev.copyloop.jobs.lake.InternalRows;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,12 +88,7 @@ public final class RowCursor {
 
   /** An array of texts, none null. */
   public List<String> texts() {
-    ArrayData array = row.getArray(next++);
-    List<String> texts = new ArrayList<>(array.numElements());
-    for (int i = 0; i < array.numElements(); i++) {
-      texts.add(array.getUTF8String(i).toString());
-    }
-    return texts;
+    return InternalRows.strings(row.getArray(next++));
   }
 
   /** An array of longs, none null. */

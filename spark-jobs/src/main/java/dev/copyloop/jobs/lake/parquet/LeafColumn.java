@@ -24,7 +24,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class LeafColumn {
 
-  private static final int PAGE_BYTES = 1024 * 1024;
+  static final int PAGE_BYTES = 1024 * 1024;
   private static final int FIRST_CAPACITY = 64;
   private static final int[] NONE = {};
 

@@ -34,8 +34,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class ParquetRows implements Closeable {
 
-  private static final int PAGE_BYTES = 1024 * 1024;
-
   /** How many rows are written between two looks at the size of pages. */
   private static final int ROWS_PER_LOOK = 100;
 
@@ -88,7 +86,7 @@ public final class ParquetRows implements Closeable {
       writers.add(FieldWriter.of(field, leaves));
     }
     this.fields = writers.toArray(FieldWriter[]::new);
-    this.codecs = new CodecFactory(hadoop, PAGE_BYTES);
+    this.codecs = new CodecFactory(hadoop, LeafColumn.PAGE_BYTES);
     this.file =
         new ParquetFileWriter(
             file,
