@@ -29,7 +29,8 @@ public final class ReportingEventJson {
     for (ReportingMember member : ReportingMember.values()) {
       places
           .computeIfAbsent(member.place(), place -> new HashMap<>())
-          .put(member.jsonName(), member);
+          // As names are that Jackson read: a lookup then compares no characters.
+          .put(member.jsonName().intern(), member);
     }
     places.get(ReportingMember.Place.ENVELOPE).put("object_type_type", ReportingMember.OBJECT_TYPE);
     return places;

@@ -8,7 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -134,31 +134,35 @@ public final class GenerationRecordJson {
    * Texts}, {@link #OTHER} for anything else.
    */
   private static final class Members {
-    /** About as many as a record has. */
-    private static final int COUNT = 24;
-
     private static final Object OTHER = new Object();
 
     /** An object of strings. */
     private record Texts(Map<String, String> byName) {}
 
-    private final Map<String, Object> values = new HashMap<>(2 * COUNT);
+    private final Map<GenerationMember, Object> values = new EnumMap<>(GenerationMember.class);
 
     void read(String name, JsonParser json) throws IOException {
+      GenerationMember member = GenerationMember.of(name);
       JsonToken token = json.nextToken();
-      Object value =
-          switch (token) {
-            case VALUE_NULL -> null;
-            case VALUE_STRING -> json.getText();
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getNumberValue();
-            case VALUE_TRUE, VALUE_FALSE -> token == JsonToken.VALUE_TRUE;
-            case START_OBJECT -> readMap(json);
-            default -> {
-              json.skipChildren();
-              yield OTHER;
-            }
-          };
-      values.put(name, value);
+      if (member == null) {
+        json.skipChildren();
+      } else {
+        values.put(member, value(token, json));
+      }
+    }
+
+    private static Object value(JsonToken token, JsonParser json) throws IOException {
+      return switch (token) {
+        case VALUE_NULL -> null;
+        case VALUE_STRING -> json.getText();
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getNumberValue();
+        case VALUE_TRUE, VALUE_FALSE -> token == JsonToken.VALUE_TRUE;
+        case START_OBJECT -> readMap(json);
+        default -> {
+          json.skipChildren();
+          yield OTHER;
+        }
+      };
     }
 
     private static Object readMap(JsonParser json) throws IOException {
@@ -178,82 +182,90 @@ public final class GenerationRecordJson {
 
     GenerationRecord generation() throws IOException {
       return new GenerationRecord(
-          text("generation_id"),
-          text("call_id"),
-          text("org"),
-          text("template_id"),
-          millis("decided_at"),
-          millis("occurred_at"),
-          optional("user_id"),
-          optional("tracking_id"),
-          optional("workspace"),
-          optional("campaign_id"),
-          optional("webhook_action_id"),
-          labelled("arm", Arm::of),
-          text("copy_id"),
-          texts("vars"),
-          values.get("vars_rendered") == null
+          text(GenerationMember.GENERATION_ID),
+          text(GenerationMember.CALL_ID),
+          text(GenerationMember.ORG),
+          text(GenerationMember.TEMPLATE_ID),
+          millis(GenerationMember.DECIDED_AT),
+          millis(GenerationMember.OCCURRED_AT),
+          optional(GenerationMember.USER_ID),
+          optional(GenerationMember.TRACKING_ID),
+          optional(GenerationMember.WORKSPACE),
+          optional(GenerationMember.CAMPAIGN_ID),
+          optional(GenerationMember.WEBHOOK_ACTION_ID),
+          labelled(GenerationMember.ARM, Arm::of),
+          text(GenerationMember.COPY_ID),
+          texts(GenerationMember.VARS),
+          isAbsent(GenerationMember.VARS_RENDERED)
               ? Optional.empty()
-              : Optional.of(texts("vars_rendered")),
-          texts("attrs"),
-          required("propensity", Number.class, "a number").doubleValue(),
-          text("policy_version"),
-          labelled("draw", Members::draw),
-          values.get("fallback") == null
+              : Optional.of(texts(GenerationMember.VARS_RENDERED)),
+          texts(GenerationMember.ATTRS),
+          required(GenerationMember.PROPENSITY, Number.class, "a number").doubleValue(),
+          text(GenerationMember.POLICY_VERSION),
+          labelled(GenerationMember.DRAW, Members::draw),
+          isAbsent(GenerationMember.FALLBACK)
               ? Optional.empty()
-              : Optional.of(labelled("fallback", FallbackReason::of)),
-          optional("idempotency_key"),
-          flag("forced"),
-          flag("test"),
-          flag("replayed"));
+              : Optional.of(labelled(GenerationMember.FALLBACK, FallbackReason::of)),
+          optional(GenerationMember.IDEMPOTENCY_KEY),
+          flag(GenerationMember.FORCED),
+          flag(GenerationMember.TEST),
+          flag(GenerationMember.REPLAYED));
     }
 
     private static GenerationRecord.Draw draw(String label) {
       return GenerationRecord.Draw.valueOf(label.toUpperCase(Locale.ROOT));
     }
 
-    private <T> T required(String name, Class<T> type, String expected) throws IOException {
-      Object value = values.get(name);
+    private boolean isAbsent(GenerationMember member) {
+      return values.get(member) == null;
+    }
+
+    private <T> T required(GenerationMember member, Class<T> type, String expected)
+        throws IOException {
+      Object value = values.get(member);
       if (value == null) {
-        throw new IOException("Invalid generation: no " + name);
+        throw new IOException("Invalid generation: no " + member.label());
       }
       if (!type.isInstance(value)) {
-        throw new IOException("Invalid generation: %s is not %s".formatted(name, expected));
+        throw new IOException(
+            "Invalid generation: %s is not %s".formatted(member.label(), expected));
       }
       return type.cast(value);
     }
 
-    private String text(String name) throws IOException {
-      return required(name, String.class, "a string");
+    private String text(GenerationMember member) throws IOException {
+      return required(member, String.class, "a string");
     }
 
-    private Optional<String> optional(String name) throws IOException {
-      return values.get(name) == null ? Optional.empty() : Optional.of(text(name));
+    private Optional<String> optional(GenerationMember member) throws IOException {
+      return isAbsent(member) ? Optional.empty() : Optional.of(text(member));
     }
 
-    private boolean flag(String name) throws IOException {
-      return required(name, Boolean.class, "true or false");
+    private boolean flag(GenerationMember member) throws IOException {
+      return required(member, Boolean.class, "true or false");
     }
 
-    private long millis(String name) throws IOException {
-      Number number = required(name, Number.class, "a number");
+    private long millis(GenerationMember member) throws IOException {
+      Number number = required(member, Number.class, "a number");
       if (!(number instanceof Long || number instanceof Integer)) {
         throw new IOException(
-            "Invalid generation: %s is not a whole number of milliseconds".formatted(name));
+            "Invalid generation: %s is not a whole number of milliseconds"
+                .formatted(member.label()));
       }
       return number.longValue();
     }
 
-    private Map<String, String> texts(String name) throws IOException {
-      return required(name, Texts.class, "an object of strings").byName();
+    private Map<String, String> texts(GenerationMember member) throws IOException {
+      return required(member, Texts.class, "an object of strings").byName();
     }
 
-    private <T> T labelled(String name, Function<String, T> parser) throws IOException {
-      String label = text(name);
+    private <T> T labelled(GenerationMember member, Function<String, T> parser) throws IOException {
+      String label = text(member);
       try {
         return parser.apply(label);
       } catch (IllegalArgumentException e) {
-        throw new IOException("Invalid generation: unknown %s '%s'".formatted(name, label), e);
+        throw new IOException(
+            "Invalid generation: unknown %s '%s'".formatted(member.label(), label), e);
       }
     }
   }

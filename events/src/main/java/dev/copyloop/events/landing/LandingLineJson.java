@@ -90,14 +90,15 @@ public final class LandingLineJson {
   }
 
   /**
-   * A line, and its body as it was read with it.
+   * A line without its headers, and its body as it was read with it.
    *
    * @param value empty if the body is not inline
    */
   public record Read<T>(LandingLine line, Optional<T> value) {}
 
   /**
-   * Reads one line, and its inline body by the same parser: each byte is looked at once.
+   * Reads one line, and its inline body by the same parser: each byte is looked at once. Headers,
+   * which only verify a body, are passed over.
    *
    * @param body reads the body's value
    * @throws IOException if the line or its body can't be read; which of them, and why, {@link
@@ -112,7 +113,7 @@ public final class LandingLineJson {
   /** The members met so far of one line. */
   private static class EnvelopeReader {
     private final byte[] bytes;
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private Map<String, String> headers = Map.of();
     private long version;
     private String eventId;
     private String org;
@@ -166,10 +167,14 @@ public final class LandingLineJson {
     }
 
     private static String text(String name, JsonParser json) throws IOException {
+      requireText(name, json);
+      return json.getText();
+    }
+
+    static void requireText(String name, JsonParser json) throws IOException {
       if (json.currentToken() != JsonToken.VALUE_STRING) {
         throw new IOException("Invalid landing line: " + name + " is not a string");
       }
-      return json.getText();
     }
 
     private static long number(String name, JsonParser json) throws IOException {
@@ -186,8 +191,14 @@ public final class LandingLineJson {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         json.nextToken();
-        headers.put(name, text(name, json));
+        header(name, json);
       }
+    }
+
+    /** Takes the header at whose value the parser stands. */
+    void header(String name, JsonParser json) throws IOException {
+      headers = headers.isEmpty() ? new LinkedHashMap<>() : headers;
+      headers.put(name, text(name, json));
     }
 
     private LandedBody binaryBody(byte[] kept) {
@@ -272,7 +283,7 @@ public final class LandingLineJson {
     }
   }
 
-  /** Reads the body's value where it takes the body. */
+  /** Reads the body's value where it takes the body, and passes headers over. */
   private static final class ReaderWithBody<T> extends EnvelopeReader {
     private final JsonReader<T> reading;
     private T value;
@@ -288,6 +299,11 @@ public final class LandingLineJson {
       value = reading.read(json);
       jsonBody(start, json);
       return false;
+    }
+
+    @Override
+    void header(String name, JsonParser json) throws IOException {
+      requireText(name, json);
     }
 
     Read<T> read() throws IOException {

@@ -1,6 +1,5 @@
 package dev.copyloop.jobs.compact;
 
-import dev.copyloop.jobs.run.Bucket;
 import dev.copyloop.jobs.run.RunContext;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.sketch.BloomFilter;
 
 /**
@@ -43,20 +41,14 @@ final class BatchIndex implements AutoCloseable {
 
   private final Batch batch;
   private final int buckets;
-  private final Map<RowKind, JavaRDD<Indexed>> passes;
-  private final JavaRDD<ObjectIndex> indexes;
+  private final Map<RowKind, ObjectPass> passes;
   private final List<ObjectSummary> summaries;
 
   private BatchIndex(
-      Batch batch,
-      int buckets,
-      Map<RowKind, JavaRDD<Indexed>> passes,
-      JavaRDD<ObjectIndex> indexes,
-      List<ObjectSummary> summaries) {
+      Batch batch, int buckets, Map<RowKind, ObjectPass> passes, List<ObjectSummary> summaries) {
     this.batch = batch;
     this.buckets = buckets;
     this.passes = passes;
-    this.indexes = indexes;
     this.summaries = summaries;
   }
 
@@ -64,28 +56,19 @@ final class BatchIndex implements AutoCloseable {
   static BatchIndex read(RunContext context, Batch batch) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(context.spark().sparkContext());
     int buckets = buckets(batch, spark.defaultParallelism());
-    Bucket bucket = context.bucket();
-    Map<RowKind, JavaRDD<Indexed>> passes = new EnumMap<>(RowKind.class);
+    Map<RowKind, ObjectPass> passes = new EnumMap<>(RowKind.class);
     for (RowKind kind : RowKind.values()) {
       List<List<LandingObject>> groups = groups(batch, kind, buckets);
-      passes.put(
-          kind,
-          spark
-              .parallelize(groups, Math.max(1, groups.size()))
-              .flatMap(List::iterator)
-              .flatMap(object -> ObjectIndexer.open(bucket, object, buckets))
-              .persist(StorageLevel.DISK_ONLY()));
+      passes.put(kind, ObjectPass.over(spark, context.bucket(), groups, buckets));
     }
-    JavaRDD<ObjectIndex> indexes =
-        passes
-            .get(RowKind.EVENTS)
-            .union(passes.get(RowKind.GENERATIONS))
-            .filter(ObjectIndex.class::isInstance)
-            .map(ObjectIndex.class::cast)
-            .persist(StorageLevel.DISK_ONLY());
-    List<ObjectSummary> summaries = new ArrayList<>(indexes.map(ObjectIndex::summary).collect());
+    List<ObjectSummary> summaries =
+        new ArrayList<>(indexes(passes).map(ObjectIndex::summary).collect());
     summaries.sort(Comparator.comparingInt(ObjectSummary::object));
-    return new BatchIndex(batch, buckets, passes, indexes, summaries);
+    return new BatchIndex(batch, buckets, passes, summaries);
+  }
+
+  private static JavaRDD<ObjectIndex> indexes(Map<RowKind, ObjectPass> passes) {
+    return passes.get(RowKind.EVENTS).indexes().union(passes.get(RowKind.GENERATIONS).indexes());
   }
 
   /** So many that one task holds the keys of about as many lines as one task reads. */
@@ -118,8 +101,8 @@ final class BatchIndex implements AutoCloseable {
     String batchId = batch.id();
     return passes
         .get(kind)
-        .filter(RowBlock.class::isInstance)
-        .flatMap(block -> new BlockRows((RowBlock) block, kind, batchId, verdicts.value()));
+        .rows()
+        .flatMap(block -> new BlockRows(block, kind, batchId, verdicts.value()));
   }
 
   /** What was found in each object, in the batch's order. */
@@ -129,14 +112,12 @@ final class BatchIndex implements AutoCloseable {
 
   /** The lines that become no rows. */
   JavaRDD<QuarantinedLine> quarantined() {
-    return indexes.flatMap(index -> index.quarantined().iterator());
+    return indexes(passes).flatMap(index -> index.quarantined().iterator());
   }
 
   /** Packed keys of the lines that become rows of a kind, by bucket. */
   JavaPairRDD<Integer, byte[]> keys(RowKind kind) {
-    return indexes
-        .filter(index -> index.kind() == kind)
-        .flatMapToPair(index -> index.keys().byBucket().iterator());
+    return passes.get(kind).indexes().flatMapToPair(index -> index.keys().byBucket().iterator());
   }
 
   /** Epoch days of the lines that become rows of a kind. */
@@ -175,7 +156,7 @@ final class BatchIndex implements AutoCloseable {
   }
 
   private static BloomFilter add(BloomFilter identities, byte[] block) {
-    KeyBlocks.forEach(block, key -> identities.putLong(key.keyHigh()));
+    KeyBlocks.forEachHigh(block, identities::putLong);
     return identities;
   }
 
@@ -185,8 +166,6 @@ final class BatchIndex implements AutoCloseable {
 
   @Override
   public void close() {
-    List<JavaRDD<?>> kept = new ArrayList<>(passes.values());
-    kept.add(indexes);
-    kept.forEach(rdd -> rdd.unpersist(false));
+    passes.values().forEach(ObjectPass::close);
   }
 }

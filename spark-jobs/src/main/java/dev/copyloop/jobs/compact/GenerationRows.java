@@ -6,7 +6,6 @@ import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.InternalRows;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -82,8 +81,8 @@ final class GenerationRows {
   private static void decision(RowBuilder row, GenerationRecord generation) {
     row.set("arm", generation.arm().label())
         .set("copy_id", generation.copyId())
-        .set("vars", new TreeMap<>(generation.vars()))
-        .set("attrs", new TreeMap<>(generation.attrs()))
+        .set("vars", generation.vars())
+        .set("attrs", generation.attrs())
         .set("propensity", generation.propensity())
         .set("policy_version", generation.policyVersion())
         .set("draw", generation.draw().name().toLowerCase(Locale.ROOT))
@@ -91,7 +90,7 @@ final class GenerationRows {
         .set("forced", generation.forced())
         .set("test", generation.test())
         .set("replayed", generation.replayed());
-    generation.varsRendered().ifPresent(texts -> row.set("vars_rendered", new TreeMap<>(texts)));
+    generation.varsRendered().ifPresent(texts -> row.set("vars_rendered", texts));
   }
 
   /** A row of the table with more calls than it had; valid as long as that row is. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import scala.Tuple2;
 
 /**
@@ -35,18 +37,24 @@ final class KeyBlocks implements Serializable {
     return result;
   }
 
-  /** Hands over every key. */
-  void forEach(Consumer<LineKey> consumer) {
-    for (byte[] block : blocks) {
-      forEach(block, consumer);
+  /** Hands over the keys of a block that are wanted by the first half of their identity. */
+  static void forEach(byte[] block, LongPredicate wanted, Consumer<LineKey> consumer) {
+    ByteBuffer in = ByteBuffer.wrap(block);
+    while (in.hasRemaining()) {
+      if (wanted.test(LineKey.high(in))) {
+        consumer.accept(LineKey.read(in));
+      } else {
+        LineKey.pass(in);
+      }
     }
   }
 
-  /** Hands over every key of a block. */
-  static void forEach(byte[] block, Consumer<LineKey> consumer) {
+  /** Hands over the first half of every identity of a block. */
+  static void forEachHigh(byte[] block, LongConsumer consumer) {
     ByteBuffer in = ByteBuffer.wrap(block);
     while (in.hasRemaining()) {
-      consumer.accept(LineKey.read(in));
+      consumer.accept(LineKey.high(in));
+      LineKey.pass(in);
     }
   }
 

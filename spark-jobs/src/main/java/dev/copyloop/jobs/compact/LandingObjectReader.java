@@ -55,12 +55,11 @@ final class LandingObjectReader implements AutoCloseable {
    */
   byte[] next() throws IOException {
     while (!ended) {
-      for (int i = position; i < limit; i++) {
-        if (buffer[i] == '\n') {
-          int start = position;
-          position = i + 1;
-          return line.size() == 0 ? whole(start, i) : joined(start, i);
-        }
+      int end = LineFeeds.next(buffer, position, limit);
+      if (end < limit) {
+        int start = position;
+        position = end + 1;
+        return line.size() == 0 ? whole(start, end) : joined(start, end);
       }
       line.write(buffer, position, limit - position);
       fill();

@@ -35,6 +35,9 @@ record LineKey(
     int line,
     String text) {
 
+  /** Bytes before the text. */
+  private static final int NUMBERS = 6 * Long.BYTES + 3 * Integer.BYTES + 1;
+
   /** The key of a line of the batch. */
   static LineKey of(ParsedLine.Good good, LineDigests digests, int object, int line) {
     LandingLine envelope = good.envelope();
@@ -97,6 +100,17 @@ record LineKey(
         in.getInt(),
         in.getInt(),
         PackedBytes.text(in).toString());
+  }
+
+  /** The {@code keyHigh} of the next key, which stays the next one. */
+  static long high(ByteBuffer in) {
+    return in.getLong(in.position());
+  }
+
+  /** Goes on behind the next key. */
+  static void pass(ByteBuffer in) {
+    in.position(in.position() + NUMBERS);
+    PackedBytes.passText(in);
   }
 
   Digests.Key identity() {

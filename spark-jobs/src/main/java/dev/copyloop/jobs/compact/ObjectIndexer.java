@@ -109,7 +109,7 @@ final class ObjectIndexer implements Iterator<Indexed> {
             minOccurred,
             maxOccurred,
             days);
-    return new ObjectIndex(RowKind.of(object), summary, keys.build(), quarantined);
+    return new ObjectIndex(summary, keys.build(), quarantined);
   }
 
   private Optional<String> damage(LandingObjectReader.Ending ending) throws IOException {

@@ -56,13 +56,21 @@ final class PackedBytes {
 
   /** The next text of some bytes: a part of them, not a copy. */
   static UTF8String text(ByteBuffer in) {
-    int length = in.get() & 0xFF;
-    if (length == LONG_TEXT) {
-      length = in.getInt();
-    }
+    int length = textLength(in);
     int start = in.position();
     in.position(start + length);
     return UTF8String.fromBytes(in.array(), in.arrayOffset() + start, length);
+  }
+
+  /** Goes on behind the next text. */
+  static void passText(ByteBuffer in) {
+    int length = textLength(in);
+    in.position(in.position() + length);
+  }
+
+  private static int textLength(ByteBuffer in) {
+    int length = in.get() & 0xFF;
+    return length == LONG_TEXT ? in.getInt() : length;
   }
 
   /** All bytes put since the last call. */

@@ -5,14 +5,15 @@ import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.TableSpec;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 
 /** Fills a row as Spark keeps it, column by column; what is not set is null. */
 final class RowBuilder {
@@ -32,7 +33,8 @@ final class RowBuilder {
 
     Layout(TableSpec table) {
       for (String name : table.schema().fieldNames()) {
-        positions.put(name, positions.size());
+        // As literals are: a lookup then compares no characters.
+        positions.put(name.intern(), positions.size());
       }
     }
 
@@ -100,11 +102,19 @@ final class RowBuilder {
     return put(layout.position(column), InternalRows.texts(texts));
   }
 
-  RowBuilder set(String column, SortedMap<String, String> texts) {
+  /** Texts by name, which are put in the names' order. */
+  RowBuilder set(String column, Map<String, String> texts) {
+    String[] names = texts.keySet().toArray(String[]::new);
+    Arrays.sort(names);
+    Object[] keys = new Object[names.length];
+    Object[] values = new Object[names.length];
+    for (int i = 0; i < names.length; i++) {
+      keys[i] = InternalRows.text(names[i]);
+      values[i] = InternalRows.text(texts.get(names[i]));
+    }
     return put(
         layout.position(column),
-        new ArrayBasedMapData(
-            InternalRows.texts(texts.keySet()), InternalRows.texts(texts.values())));
+        new ArrayBasedMapData(new GenericArrayData(keys), new GenericArrayData(values)));
   }
 
   /** A time in epoch milliseconds. */
