@@ -13,7 +13,6 @@ import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridValuesWriter;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -30,8 +29,13 @@ final class LeafColumn {
 
   private final ColumnDescriptor descriptor;
   private final boolean hasStatistics;
-  private final RunLengthBitPackingHybridValuesWriter repetition;
-  private final RunLengthBitPackingHybridValuesWriter definition;
+
+  /** Null: it lies in no list. */
+  private final Levels repetition;
+
+  /** Null: there is always a value. */
+  private final Levels definition;
+
   private final GrowingBytes plain = new GrowingBytes();
 
   /** Null: no page of the row group needs one. */
@@ -74,15 +78,12 @@ final class LeafColumn {
         : Statistics.noopStats(descriptor.getPrimitiveType());
   }
 
-  private static RunLengthBitPackingHybridValuesWriter levels(int most) {
-    return most == 0
-        ? null
-        : new RunLengthBitPackingHybridValuesWriter(
-            width(most), FIRST_CAPACITY, PAGE_BYTES, new HeapByteBufferAllocator());
+  private static Levels levels(int most) {
+    return most == 0 ? null : new Levels(most);
   }
 
   /** Bits for numbers up to one. */
-  private static int width(int most) {
+  static int width(int most) {
     return Integer.SIZE - Integer.numberOfLeadingZeros(most);
   }
 
@@ -98,7 +99,7 @@ final class LeafColumn {
   void define(int level) {
     places++;
     if (definition != null) {
-      definition.writeInteger(level);
+      definition.put(level);
       if (hasStatistics && level < descriptor.getMaxDefinitionLevel()) {
         statistics.incrementNumNulls();
       }
@@ -108,7 +109,7 @@ final class LeafColumn {
   /** Tells the next place of a column that may lie in a list. */
   void define(int level, int repeated) {
     if (repetition != null) {
-      repetition.writeInteger(repeated);
+      repetition.put(repeated);
     }
     define(level);
   }
@@ -206,10 +207,10 @@ final class LeafColumn {
     }
     List<BytesInput> parts = new ArrayList<>();
     if (repetition != null) {
-      parts.add(repetition.getBytes());
+      parts.add(repetition.bytes());
     }
     if (definition != null) {
-      parts.add(definition.getBytes());
+      parts.add(definition.bytes());
     }
     parts.add(isNumbered ? encodedNumbers() : plain.all());
     pages.writePage(
@@ -279,10 +280,10 @@ final class LeafColumn {
     numberedBytes = 0;
     plain.clear();
     if (repetition != null) {
-      repetition.reset();
+      repetition.clear();
     }
     if (definition != null) {
-      definition.reset();
+      definition.clear();
     }
     isNumbering &= dictionary != null && dictionary.bytes() < PAGE_BYTES;
   }
