@@ -45,27 +45,33 @@ interface FieldWriter {
       return orNull(field, (row, i) -> writeList(row.getArray(i), present, column, item), column);
     }
     FieldWriter value = value(field.dataType(), column);
-    return orNull(
-        field,
-        (row, i) -> {
-          column.define(present);
-          value.write(row, i);
-        },
-        column);
+    return (row, i) -> {
+      if (isNull(row, i, field)) {
+        column.define(0);
+      } else {
+        column.define(present);
+        value.write(row, i);
+      }
+    };
   }
 
   /** Writes values, and where there is none, that there is none. */
   private static FieldWriter orNull(StructField field, FieldWriter values, LeafColumn... columns) {
-    boolean isNullable = field.nullable();
     return (row, i) -> {
-      if (!row.isNullAt(i)) {
-        values.write(row, i);
-      } else if (isNullable) {
+      if (isNull(row, i, field)) {
         writeNone(0, columns);
       } else {
-        throw new IllegalArgumentException("Cannot write a row without its " + field.name());
+        values.write(row, i);
       }
     };
+  }
+
+  private static boolean isNull(SpecializedGetters row, int ordinal, StructField field) {
+    boolean isNull = row.isNullAt(ordinal);
+    if (isNull && !field.nullable()) {
+      throw new IllegalArgumentException("Cannot write a row without its " + field.name());
+    }
+    return isNull;
   }
 
   /** Writes a value that is not null. */
