@@ -1,6 +1,7 @@
 package dev.copyloop.jobs.compact;
 
 import dev.copyloop.events.landing.Source;
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.LedgerTable;
 import java.util.ArrayList;
@@ -140,7 +141,7 @@ final class Ledger {
   private void append(Batch batch, List<Row> rows) {
     tables.append(
         LedgerTable.SPEC,
-        spark.createDataFrame(rows, LedgerTable.SPEC.schema()).coalesce(1),
+        InternalRows.of(spark.createDataFrame(rows, LedgerTable.SPEC.schema()).coalesce(1)),
         Optional.of(batch.id()));
   }
 }

@@ -11,8 +11,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.AddFile;
 import scala.Option;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -36,14 +38,22 @@ final class TableFiles {
   /** Asks the table in a folder for its files. */
   static TableFiles of(SparkSession spark, String location) {
     var table = DeltaLog.forTableWithSnapshot(spark, location);
-    return new TableFiles(spark, table._1(), table._2(), table._2().allFiles().collectAsList());
+    return new TableFiles(spark, table._1(), table._2(), files(table._2()));
   }
 
   /** Asks for those of a version that the table's log still tells of. */
   static TableFiles of(SparkSession spark, String location, long version) {
     DeltaLog log = DeltaLog.forTable(spark, location);
     Snapshot snapshot = log.getSnapshotAt(version, Option.empty(), Option.empty(), false);
-    return new TableFiles(spark, log, snapshot, snapshot.allFiles().collectAsList());
+    return new TableFiles(spark, log, snapshot, files(snapshot));
+  }
+
+  /** By what Delta writes beside each commit, unless the table has very many: then by its log. */
+  private static List<AddFile> files(Snapshot snapshot) {
+    Option<Seq<AddFile>> written = snapshot.checksumOpt().flatMap(VersionChecksum::allFiles);
+    return written.isDefined()
+        ? CollectionConverters.asJava(written.get())
+        : snapshot.allFiles().collectAsList();
   }
 
   /** How many rows the files hold; empty if that was not written down of one. */
@@ -86,7 +96,6 @@ final class TableFiles {
     if (files.isEmpty()) {
       return spark.createDataFrame(List.of(), snapshot.schema());
     }
-    return log.createDataFrame(
-        snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
+    return KnownFiles.rows(spark, log, snapshot, files);
   }
 }

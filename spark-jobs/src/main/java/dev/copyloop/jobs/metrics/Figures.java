@@ -86,8 +86,9 @@ final class Figures implements AutoCloseable {
   private Dataset<Row> changedUnits(FigureRows changed, FigureRows now, OrgDays orgDays) {
     Dataset<Row> evidence = changed.evidence(settings, orgDays, LakeTables.GAINED);
     Dataset<Row> present =
-        AssignedChanges.ofSameUnits(now.evidence(settings, orgDays), evidence).localCheckpoint();
-    return AssignedChanges.of(present, evidence).localCheckpoint();
+        AssignedChanges.ofSameUnits(now.evidence(settings, orgDays), evidence)
+            .localCheckpoint(false);
+    return AssignedChanges.of(present, evidence).localCheckpoint(false);
   }
 
   private Dataset<Row> keep(Dataset<Row> computed) {

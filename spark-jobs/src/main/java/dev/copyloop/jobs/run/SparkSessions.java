@@ -84,6 +84,9 @@ public final class SparkSessions {
     // The tables' logs are small: the default of 50 tasks per rebuilt state costs more than all
     // else of a short night.
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
+    // Beside each commit, the files of a table with years of days: who reads it needs no query over
+    // its log. The default are 50.
+    conf.setIfMissing("spark.databricks.delta.allFilesInCrc.thresholdNumFiles", "2000");
     conf.setIfMissing("spark.sql.adaptive.enabled", "false");
     conf.setIfMissing("spark.sql.join.preferSortMergeJoin", "false");
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");

@@ -1,11 +1,15 @@
 package dev.copyloop.jobs.lake;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;
 import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -80,6 +84,31 @@ class LakeTablesTest {
   }
 
   @Test
+  void opensOnlyFilesThatMayHoldWhatIsAskedFor() throws IOException {
+    run.tables().append(VISITS, rows(FIRST, "b", SECOND, "d"), Optional.empty());
+    deleteFilesOf(SECOND);
+
+    Dataset<Row> visits = run.tables().read(VISITS);
+
+    assertThat(orgs(visits.where(col("date").equalTo(lit(FIRST))))).containsExactly("2026-03-01 b");
+    assertThat(orgs(visits.where(col("date").lt(lit(SECOND)).and(col("visitor").isNotNull()))))
+        .containsExactly("2026-03-01 b");
+    assertThat(orgs(visits.where(col("org").equalTo("b")))).containsExactly("2026-03-01 b");
+    assertThat(orgs(visits.where(col("org").equalTo("a")))).isEmpty();
+    assertThatThrownBy(() -> orgs(visits.where(col("org").equalTo("d"))))
+        .hasMessageContaining("does not exist");
+  }
+
+  private void deleteFilesOf(LocalDate day) throws IOException {
+    Path files = folder.resolve("lake/visits/date=" + day);
+    try (var all = Files.list(files)) {
+      for (Path file : all.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  @Test
   void keepsNoStatisticsOfPersonalColumns() {
     run.tables().append(VISITS, rows(FIRST, "a"), Optional.empty());
 
@@ -108,9 +137,11 @@ class LakeTablesTest {
   }
 
   private List<String> orgs() {
-    return run.tables().read(VISITS).collectAsList().stream()
-        .map(row -> row.get(0) + " " + row.get(1))
-        .toList();
+    return orgs(run.tables().read(VISITS));
+  }
+
+  private static List<String> orgs(Dataset<Row> visits) {
+    return visits.collectAsList().stream().map(row -> row.get(0) + " " + row.get(1)).toList();
   }
 
   private static Dataset<Row> rows(Object... dayAndPage) {

@@ -52,11 +52,12 @@ public final class AttributionKeys {
   }
 
   /**
-   * The same rows, computed now and without what they were computed of: to plan plans of plans
-   * would take longer than to compute the rows. Spark drops them when nobody refers to them.
+   * The same rows, computed when they are first read and without what they were computed of: to
+   * plan plans of plans would take longer than to compute the rows. Spark drops them when nobody
+   * refers to them.
    */
   public static Dataset<Row> kept(Dataset<Row> rows) {
-    return rows.localCheckpoint();
+    return rows.localCheckpoint(false);
   }
 
   /**
