@@ -4,7 +4,6 @@ import dev.copyloop.jobs.lake.InternalRows;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -28,7 +27,6 @@ public final class GatheredNumbers {
   /** In one block of a shuffle. */
   private static final int NUMBERS_OF_BLOCK = 8_192;
 
-  private static final Comparator<long[]> BY_HASH = Comparator.comparingLong(row -> row[0]);
   private static final StructType HASH = new StructType().add("hash", DataTypes.LongType, false);
 
   private GatheredNumbers() {}
@@ -85,7 +83,7 @@ public final class GatheredNumbers {
         .mapPartitionsToPair(task -> new Scattering(task, columns, tasks))
         .partitionBy(new HashPartitioner(tasks))
         .values()
-        .mapPartitions(blocks -> List.of(fold.of(groups(blocks, columns))).iterator());
+        .mapPartitions(blocks -> List.of(fold.of(NumberGroups.of(blocks, columns))).iterator());
   }
 
   /** Puts rows in blocks, by the task that they go to. */
@@ -145,76 +143,6 @@ public final class GatheredNumbers {
       long[] block = Arrays.copyOf(blocks[task], lengths[task]);
       lengths[task] = 0;
       return new Tuple2<>(task, block);
-    }
-  }
-
-  private static Iterator<List<long[]>> groups(Iterator<long[]> blocks, int columns) {
-    List<long[]> rows = new ArrayList<>();
-    while (blocks.hasNext()) {
-      long[] block = blocks.next();
-      for (int start = 0; start < block.length; start += columns) {
-        rows.add(Arrays.copyOfRange(block, start, start + columns));
-      }
-    }
-    return new Groups(rows);
-  }
-
-  /**
-   * Sorts rows by the upper bits of their hash, beside which there is room for their place, and the
-   * few that agree in those by the whole hash.
-   */
-  private static final class Groups implements Iterator<List<long[]>> {
-    private final List<long[]> rows;
-    private final long[] order;
-    private final long places;
-    private int next;
-
-    /** Rows that agree in the upper bits, by hash, and how many of them were given. */
-    private List<long[]> alike = List.of();
-
-    private int given;
-
-    Groups(List<long[]> rows) {
-      this.rows = rows;
-      this.order = new long[rows.size()];
-      this.places = Math.max(0, Long.highestOneBit(rows.size()) * 2 - 1);
-      for (int place = 0; place < order.length; place++) {
-        order[place] = (rows.get(place)[0] & ~places) | place;
-      }
-      Arrays.sort(order);
-    }
-
-    @Override
-    public boolean hasNext() {
-      return given < alike.size() || next < order.length;
-    }
-
-    @Override
-    public List<long[]> next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("No further hash");
-      }
-      if (given == alike.size()) {
-        alike = nextAlike();
-        given = 0;
-      }
-      int start = given;
-      long hash = alike.get(start)[0];
-      while (given < alike.size() && alike.get(given)[0] == hash) {
-        given++;
-      }
-      return alike.subList(start, given);
-    }
-
-    private List<long[]> nextAlike() {
-      long upper = order[next] & ~places;
-      List<long[]> found = new ArrayList<>(2);
-      while (next < order.length && (order[next] & ~places) == upper) {
-        found.add(rows.get((int) (order[next] & places)));
-        next++;
-      }
-      found.sort(BY_HASH);
-      return found;
     }
   }
 }
