@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,17 +52,6 @@ final class PersonGraph {
     together.forEach(graph::link);
     graph.gather();
     return graph;
-  }
-
-  /**
-   * The person for whom all of these identifiers stand if they occurred together and with no
-   * others, which is how most people are known: the name that the graph of this link gives each.
-   * Empty if none of them is of an account.
-   */
-  static Optional<String> onlyPerson(PersonKeys keys, Collection<Identifier> together) {
-    return together.stream().allMatch(each -> each.isAddress() && !keys.isKey(each))
-        ? Optional.empty()
-        : Optional.of(name(keys, together));
   }
 
   private void link(Collection<Identifier> together) {
@@ -147,10 +135,6 @@ final class PersonGraph {
   }
 
   private String name(Collection<Identifier> group) {
-    return name(keys, group);
-  }
-
-  private static String name(PersonKeys keys, Collection<Identifier> group) {
     return keys.ownName(
         group.stream()
             .filter(keys::isKey)

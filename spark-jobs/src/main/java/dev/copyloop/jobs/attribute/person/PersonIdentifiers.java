@@ -14,12 +14,12 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.attribute.settings.Identifier;
-import dev.copyloop.jobs.attribute.settings.PersonKeys;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.GatheredNumbers;
 import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.lake.InternalRows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,6 +33,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Computes {@code person_identifiers} of the identifiers that occurred together: by {@link
@@ -49,7 +51,7 @@ public final class PersonIdentifiers {
   private static final String ANCHOR = "anchor";
 
   /** Identifiers that occurred together, as sorted texts. */
-  private record Star(String org, List<String> identifiers) {}
+  private record Star(String org, ArrayData identifiers) {}
 
   private PersonIdentifiers() {}
 
@@ -87,7 +89,7 @@ public final class PersonIdentifiers {
             withEntangledOnes(stars),
             col(ANCHOR),
             HashedRows.columns("org", TOGETHER),
-            columns -> new Star(columns.text(), columns.texts()))
+            columns -> new Star(columns.text(), columns.array()))
         .folded(group -> clusters(group, settings), AttributionTables.PERSON_IDENTIFIERS.schema());
   }
 
@@ -101,18 +103,14 @@ public final class PersonIdentifiers {
 
   /** The stars, all that are entangled with another by one anchor per org. */
   private static Dataset<Row> withEntangledOnes(Dataset<Row> stars) {
-    Dataset<Row> points =
-        stars.select(
-            col("org"), col(ANCHOR).as("point_of"), explode(col(TOGETHER)).as("identifier"));
-    Column point = xxhash64(col("org"), col("identifier"));
+    Dataset<Row> points = IdentifierPoints.of(stars);
     WantedHashes shared =
-        WantedHashes.of(
-            GatheredNumbers.hashesWhere(
-                points.select(point, col("point_of")), PersonIdentifiers::isOfSeveral));
+        WantedHashes.of(GatheredNumbers.hashesWhere(points, PersonIdentifiers::isOfSeveral));
     if (shared.count() == 0) {
       return stars;
     }
-    Dataset<Row> anchors = shared.among(points, point).select(col("point_of")).distinct();
+    Dataset<Row> anchors =
+        shared.among(points, col("point")).select(col(ANCHOR).as("point_of")).distinct();
     return stars
         .join(
             AttributionKeys.buildSide(anchors, shared.count()),
@@ -133,27 +131,31 @@ public final class PersonIdentifiers {
   }
 
   private static Iterator<InternalRow> clusters(List<Star> stars, SettingsIndex settings) {
-    Map<String, Set<List<String>>> byOrg = new HashMap<>();
-    for (Star star : stars) {
-      byOrg.computeIfAbsent(star.org(), org -> new HashSet<>()).add(star.identifiers());
+    Star first = stars.get(0);
+    if (stars.stream().allMatch(first::equals)) {
+      LoneStar star = LoneStar.of(settings.personKeys(first.org()), first.identifiers());
+      Optional<UTF8String> person = star.person();
+      if (person.isPresent()) {
+        return star.rows(text(first.org()), person.get()).iterator();
+      }
     }
-    List<InternalRow> rows = new ArrayList<>();
-    byOrg.forEach((org, together) -> addCluster(rows, org, together, settings));
-    return rows.iterator();
+    return graphs(stars, settings).iterator();
   }
 
-  private static void addCluster(
-      List<InternalRow> rows, String org, Set<List<String>> together, SettingsIndex settings) {
-    PersonKeys keys = settings.personKeys(org);
-    List<List<Identifier>> links = new ArrayList<>(together.size());
-    together.forEach(texts -> links.add(parsed(texts)));
-    Optional<String> only =
-        links.size() == 1 ? PersonGraph.onlyPerson(keys, links.get(0)) : Optional.empty();
-    if (only.isPresent()) {
-      addOnly(rows, org, together.iterator().next(), only.get());
-    } else {
-      addAll(rows, org, PersonGraph.of(keys, links));
+  private static List<InternalRow> graphs(List<Star> stars, SettingsIndex settings) {
+    Map<String, Set<List<String>>> byOrg = new HashMap<>();
+    for (Star star : stars) {
+      byOrg
+          .computeIfAbsent(star.org(), org -> new HashSet<>())
+          .add(InternalRows.strings(star.identifiers()));
     }
+    List<InternalRow> rows = new ArrayList<>();
+    byOrg.forEach(
+        (org, together) -> {
+          List<List<Identifier>> links = together.stream().map(texts -> parsed(texts)).toList();
+          addAll(rows, org, PersonGraph.of(settings.personKeys(org), links));
+        });
+    return rows;
   }
 
   private static List<Identifier> parsed(List<String> texts) {
@@ -171,16 +173,6 @@ public final class PersonIdentifiers {
                   graph.linkedWith(each).stream().map(Identifier::text).sorted().toList();
               rows.add(row(org, each, person, others));
             });
-  }
-
-  /** The texts are sorted and differ. */
-  private static void addOnly(
-      List<InternalRow> rows, String org, List<String> texts, String person) {
-    for (int i = 0; i < texts.size(); i++) {
-      List<String> others = new ArrayList<>(texts);
-      others.remove(i);
-      rows.add(row(org, Identifier.parse(texts.get(i)), person, others));
-    }
   }
 
   private static InternalRow row(

@@ -91,6 +91,11 @@ public final class RowCursor {
     return InternalRows.strings(row.getArray(next++));
   }
 
+  /** An array as Spark keeps it, which is not filled anew when the cursor is moved. */
+  public ArrayData array() {
+    return row.getArray(next++).copy();
+  }
+
   /** An array of longs, none null. */
   public List<Long> numbers() {
     ArrayData array = row.getArray(next++);

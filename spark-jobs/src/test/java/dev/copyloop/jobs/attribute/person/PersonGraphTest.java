@@ -10,11 +10,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PersonGraphTest {
@@ -110,34 +107,6 @@ class PersonGraphTest {
       Collections.shuffle(links, random);
 
       assertThat(persons(BY_ID, links.toArray(String[]::new))).isEqualTo(persons);
-    }
-  }
-
-  @Test
-  void onlyPersonIsWhomTheGraphOfOneLinkNames() {
-    List<Identifier> all =
-        Stream.of("id:u1", "id:u2", "email:b@x", "email:a@x", "cio_id:c1", "cio_id:c2")
-            .map(Identifier::parse)
-            .toList();
-    for (UserKey key : UserKey.values()) {
-      PersonKeys keys = new PersonKeys(key, UserKey.ID);
-      for (int subset = 1; subset < 1 << all.size(); subset++) {
-        int chosen = subset;
-        List<Identifier> link =
-            IntStream.range(0, all.size())
-                .filter(i -> (chosen >> i & 1) == 1)
-                .mapToObj(all::get)
-                .toList();
-        Optional<String> only = PersonGraph.onlyPerson(keys, link);
-
-        if (only.isPresent()) {
-          Map<Identifier, String> persons = PersonGraph.of(keys, List.of(link)).persons();
-          assertThat(persons.keySet()).containsExactlyInAnyOrderElementsOf(link);
-          assertThat(persons.values()).containsOnly(only.get());
-        } else {
-          assertThat(link).allMatch(Identifier::isAddress);
-        }
-      }
     }
   }
 }
