@@ -137,6 +137,15 @@ public final class WantedHashes {
   }
 
   /**
+   * Whether a row's hash is wanted; empty if that takes a join.
+   *
+   * @param hash of a row; null is never wanted
+   */
+  public Optional<Column> contains(Column hash) {
+    return count == 0 ? Optional.of(lit(false)) : few.map(set -> isIn(set, hash));
+  }
+
+  /**
    * The rows whose hash is wanted.
    *
    * @param hash of a row; null is never wanted

@@ -15,9 +15,11 @@ import dev.copyloop.jobs.hash.SignedRows;
 import dev.copyloop.jobs.hash.WantedHashes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * The units that a campaign's split assigned, each once: a journey, or what stands alone where no
@@ -42,21 +44,42 @@ final class AssignedUnits {
       OrgDays days,
       String... further) {
     return ofGenerations(generations, days, further)
-        .unionByName(ofCalls(calls, days, further))
-        .unionByName(ofDeliveries(deliveries, further));
+        .unionByName(withoutGenerations(deliveries, calls, days, further));
+  }
+
+  /** What tells of units beside generations. */
+  static Dataset<Row> withoutGenerations(
+      Dataset<Row> deliveries, Dataset<Row> calls, OrgDays days, String... further) {
+    return ofCalls(calls, days, further).unionByName(ofDeliveries(deliveries, further));
   }
 
   /**
-   * The units that evidence tells of. As a rule a unit is told of once, and needs to meet no other
-   * row; so the hashes of all units are shuffled, and only of units told of several times the rows.
+   * The units that are told of several times, by {@link #key}. As a rule a unit is told of once,
+   * and needs to meet no other row; so the hashes of all units are shuffled, and only of these the
+   * rows.
    */
-  static Dataset<Row> of(Dataset<Row> evidence) {
-    WantedHashes repeated = KeyHashes.repeatedOnes(evidence.select(key()));
+  static WantedHashes repeated(Dataset<Row> evidence) {
+    return KeyHashes.repeatedOnes(evidence.select(key()));
+  }
+
+  /** Whether a generation alone tells of its unit; empty if too many units are repeated to say. */
+  static Optional<Column> isAlone(WantedHashes repeated) {
+    Column key = xxhash64(col("org"), col("template_id"), unitOfGeneration());
+    return repeated.contains(key).map(functions::not);
+  }
+
+  /**
+   * Units that evidence tells of.
+   *
+   * @param once of this those that are told of once
+   * @param several of this those that are told of several times
+   */
+  static Dataset<Row> of(Dataset<Row> once, Dataset<Row> several, WantedHashes repeated) {
     if (repeated.count() == 0) {
-      return units(evidence);
+      return units(once);
     }
-    return units(repeated.notAmong(evidence, key()))
-        .unionByName(together(repeated.among(evidence, key())));
+    return units(repeated.notAmong(once, key()))
+        .unionByName(together(repeated.among(several, key())));
   }
 
   /** What tells units apart. */
@@ -103,17 +126,20 @@ final class AssignedUnits {
   /** A generation tells most: it knows the copy; the latest one holds. */
   private static Dataset<Row> ofGenerations(
       Dataset<Row> generations, OrgDays days, String... further) {
-    Column unit = coalesce(journey("tracking_id"), alone("g", "generation_id"));
     return evidence(
         generations
             .withColumn("channel", days.templateChannel())
             .withColumn("copy_key", DailyFacts.copyKeyOfGeneration()),
-        unit,
+        unitOfGeneration(),
         lit(0),
         unix_micros(col("occurred_at")).multiply(-1),
         "generation_id",
         "occurred_at",
         further);
+  }
+
+  private static Column unitOfGeneration() {
+    return coalesce(journey("tracking_id"), alone("g", "generation_id"));
   }
 
   private static Dataset<Row> ofCalls(Dataset<Row> calls, OrgDays days, String... further) {

@@ -31,6 +31,9 @@ final class DailyFacts {
   /** The measures that a fact takes its weight from. */
   static final String LOSSES = "losses";
 
+  /** How many columns come first that are added up: {@link #WEIGHT} and {@link #REQUESTS}. */
+  static final int SUMS = 2;
+
   /** How often the fact is counted; a long. */
   static final String WEIGHT = "weight";
 
@@ -98,8 +101,12 @@ final class DailyFacts {
     }
   }
 
-  /** What each generation counts, on the day it was decided. */
-  static Dataset<Row> ofGenerations(Dataset<Row> generations, OrgDays days) {
+  /**
+   * What each generation counts, on the day it was decided.
+   *
+   * @param isUnit whether it counts as the unit that it tells of, too
+   */
+  static Dataset<Row> ofGenerations(Dataset<Row> generations, Column isUnit, OrgDays days) {
     Dataset<Row> placed =
         generations
             .withColumn("channel", days.templateChannel())
@@ -110,7 +117,8 @@ final class DailyFacts {
         Map.of(
             "generations", lit(true),
             "fallbacks", col("fallback").isNotNull(),
-            "forced", col("forced"));
+            "forced", col("forced"),
+            "assigned", isUnit);
     return facts(placed, gains, Map.of(), lit(1L), col("calls").cast("long"));
   }
 
@@ -156,7 +164,7 @@ final class DailyFacts {
       Column weight,
       Column requests) {
     List<String> present = List.of(rows.columns());
-    List<Column> columns = new ArrayList<>();
+    List<Column> columns = new ArrayList<>(List.of(weight.as(WEIGHT), requests.as(REQUESTS)));
     for (String name : MetricsTables.DIMENSIONS) {
       if (!name.endsWith("_date")) {
         Column value = present.contains(name) ? col(name) : lit(null);
@@ -167,8 +175,6 @@ final class DailyFacts {
     columns.add(col(EVENT_AT));
     columns.add(MeasureBits.of(gains).as(GAINS));
     columns.add(MeasureBits.of(losses).as(LOSSES));
-    columns.add(weight.as(WEIGHT));
-    columns.add(requests.as(REQUESTS));
     return rows.select(columns.toArray(Column[]::new));
   }
 

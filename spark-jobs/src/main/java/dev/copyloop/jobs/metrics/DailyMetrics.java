@@ -8,9 +8,12 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.events.settings.Channel;
 import dev.copyloop.events.settings.Settings;
+import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.lake.RowSums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,10 +32,20 @@ public final class DailyMetrics {
   public static Dataset<Row> of(FigureRows rows, Settings settings) {
     OrgDays days = new OrgDays(settings);
     Dataset<Row> counted = rows.countedGenerations(settings);
-    Dataset<Row> units =
-        AssignedUnits.of(AssignedUnits.evidence(rows.deliveries(), rows.calls(), counted, days));
+    Dataset<Row> evidence = AssignedUnits.evidence(rows.deliveries(), rows.calls(), counted, days);
+    WantedHashes repeated = AssignedUnits.repeated(evidence);
+    Optional<Column> isAlone = AssignedUnits.isAlone(repeated);
+    // A generation that alone tells of its unit counts as both, in one fact.
+    Dataset<Row> others =
+        isAlone.isPresent()
+            ? AssignedUnits.withoutGenerations(rows.deliveries(), rows.calls(), days)
+            : evidence;
+    Dataset<Row> units = AssignedUnits.of(others, evidence, repeated);
     return grouped(
-        dated(facts(rows, counted, days).unionByName(DailyFacts.ofAssigned(units)), days));
+        dated(
+            facts(rows, counted, isAlone.orElse(lit(false)), days)
+                .unionByName(DailyFacts.ofAssigned(units)),
+            days));
   }
 
   /**
@@ -45,7 +58,8 @@ public final class DailyMetrics {
   static Dataset<Row> of(
       FigureRows rows, Dataset<Row> present, Dataset<Row> changedUnits, Settings settings) {
     OrgDays days = new OrgDays(settings);
-    Dataset<Row> facts = dated(facts(rows, rows.countedGenerations(settings), days), days);
+    Dataset<Row> facts =
+        dated(facts(rows, rows.countedGenerations(settings), lit(false), days), days);
     Dataset<Row> units =
         added(assigned(present).unionByName(dated(DailyFacts.ofAssigned(changedUnits), days)));
     return grouped(facts.unionByName(units));
@@ -64,11 +78,6 @@ public final class DailyMetrics {
 
   /** Facts that count alike as one, but for those that are gone. */
   private static Dataset<Row> added(Dataset<Row> facts) {
-    return together(facts).where(col(DailyFacts.WEIGHT).notEqual(0));
-  }
-
-  /** Facts that count alike as one. */
-  private static Dataset<Row> together(Dataset<Row> facts) {
     List<Column> keys = dimensions();
     Stream.of(FIRST_ONLY, DailyFacts.GAINS, DailyFacts.LOSSES)
         .map(functions::col)
@@ -77,7 +86,8 @@ public final class DailyMetrics {
         .groupBy(keys.toArray(Column[]::new))
         .agg(
             sum(DailyFacts.WEIGHT).as(DailyFacts.WEIGHT),
-            sum(DailyFacts.REQUESTS).as(DailyFacts.REQUESTS));
+            sum(DailyFacts.REQUESTS).as(DailyFacts.REQUESTS))
+        .where(col(DailyFacts.WEIGHT).notEqual(0));
   }
 
   private static List<Column> dimensions() {
@@ -86,10 +96,16 @@ public final class DailyMetrics {
     return dimensions;
   }
 
-  private static Dataset<Row> facts(FigureRows rows, Dataset<Row> counted, OrgDays days) {
+  /**
+   * Facts of all rows.
+   *
+   * @param isUnit whether a generation counts as its unit, too
+   */
+  private static Dataset<Row> facts(
+      FigureRows rows, Dataset<Row> counted, Column isUnit, OrgDays days) {
     return DailyFacts.ofDeliveries(rows.deliveries())
         .unionByName(DailyFacts.ofEngagements(rows.engagements()))
-        .unionByName(DailyFacts.ofGenerations(counted, days))
+        .unionByName(DailyFacts.ofGenerations(counted, isUnit, days))
         .unionByName(DailyFacts.ofCalls(rows.calls(), days));
   }
 
@@ -107,7 +123,7 @@ public final class DailyMetrics {
       sums.add(sum(increment(measure)).as(measure));
     }
     Dataset<Row> rows =
-        together(facts)
+        RowSums.of(facts, DailyFacts.SUMS)
             .groupBy(dimensions().toArray(Column[]::new))
             .agg(max(col(FIRST_ONLY)).as(FIRST_ONLY), sums.toArray(Column[]::new));
     Column hasDelivered =
