@@ -1,12 +1,12 @@
 package dev.copyloop.jobs.hash;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.copyloop.jobs.lake.GroupSums;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,10 +19,28 @@ import org.apache.spark.sql.Row;
  */
 public final class KeyHashes {
 
-  private static final String HASH = "key_hash";
+  /** Marks rows whose keys must differ. Marks can be added. */
+  public static final long UNIQUE = 1;
 
-  private static final long KNOWN = 0;
-  private static final long ASKED = 1;
+  /** Marks rows whose keys may be asked for. */
+  public static final long KNOWN = 2;
+
+  /** Marks rows whose keys must be known. */
+  public static final long ASKED = 4;
+
+  /**
+   * What marked keys tell, each key counted once.
+   *
+   * @param repeated hashes of several rows that must differ
+   * @param unknown hashes that are asked for and not known
+   */
+  public record Faults(long repeated, long unknown) implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    Faults plus(Faults more) {
+      return new Faults(repeated + more.repeated, unknown + more.unknown);
+    }
+  }
 
   private KeyHashes() {}
 
@@ -37,48 +55,37 @@ public final class KeyHashes {
   }
 
   /**
-   * How many hashes occur more than once.
-   *
-   * @param hashes one column of bigints, none null
-   */
-  public static long repeated(Dataset<Row> hashes) {
-    return GroupSums.count(repeatedRows(hashes));
-  }
-
-  /**
    * The hashes that occur more than once, each once.
    *
    * @param hashes one column of bigints, none null
    */
   public static WantedHashes repeatedOnes(Dataset<Row> hashes) {
-    return WantedHashes.of(repeatedRows(hashes));
-  }
-
-  private static Dataset<Row> repeatedRows(Dataset<Row> hashes) {
-    return GatheredNumbers.hashesWhere(hashes, group -> group.size() > 1);
+    return WantedHashes.of(GatheredNumbers.hashesWhere(hashes, group -> group.size() > 1));
   }
 
   /**
-   * How many different hashes are not among others.
+   * Looks for faults among keys.
    *
-   * @param asked one column of bigints, none null
-   * @param known likewise
+   * @param marked hashes and their marks, none null
    */
-  public static long unknown(Dataset<Row> asked, Dataset<Row> known) {
-    Dataset<Row> all = marked(asked, ASKED).union(marked(known, KNOWN));
-    return GroupSums.count(GatheredNumbers.hashesWhere(all, KeyHashes::isUnknown));
+  public static Faults faults(Dataset<Row> marked) {
+    return GatheredNumbers.folded(marked, KeyHashes::faults).collect().stream()
+        .reduce(new Faults(0, 0), Faults::plus);
   }
 
-  private static Dataset<Row> marked(Dataset<Row> hashes, long mark) {
-    return hashes.toDF(HASH).select(col(HASH), lit(mark));
-  }
-
-  private static boolean isUnknown(List<long[]> group) {
-    for (long[] row : group) {
-      if (row[1] == KNOWN) {
-        return false;
+  private static Faults faults(Iterator<List<long[]>> groups) {
+    long repeated = 0;
+    long unknown = 0;
+    while (groups.hasNext()) {
+      long unique = 0;
+      long marks = 0;
+      for (long[] row : groups.next()) {
+        unique += row[1] & UNIQUE;
+        marks |= row[1];
       }
+      repeated += unique > 1 ? 1 : 0;
+      unknown += (marks & (ASKED | KNOWN)) == ASKED ? 1 : 0;
     }
-    return true;
+    return new Faults(repeated, unknown);
   }
 }

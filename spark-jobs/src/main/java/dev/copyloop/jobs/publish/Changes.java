@@ -3,6 +3,7 @@ package dev.copyloop.jobs.publish;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.copyloop.jobs.hash.KeyHashes;
 import dev.copyloop.jobs.lake.FileChanges;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.PinnedTables;
@@ -31,6 +32,7 @@ final class Changes {
   private final Optional<PublishedTables> published;
   private final Map<String, Optional<SortedSet<LocalDate>>> days = new TreeMap<>();
   private final Map<String, Optional<FileChanges>> files = new TreeMap<>();
+  private Optional<KeyHashes.Faults> keyFaults = Optional.empty();
 
   Changes(RunContext context, Optional<Publication> before) {
     this.context = context;
@@ -102,6 +104,14 @@ final class Changes {
             changes ->
                 tables.rows(table, changes).where(col(LakeTables.GAINED)).drop(LakeTables.GAINED))
         .orElseGet(() -> now(table));
+  }
+
+  /** What is wrong with the keys of changed tables, see {@link AuditedKeys}. */
+  KeyHashes.Faults keyFaults() {
+    if (keyFaults.isEmpty()) {
+      keyFaults = Optional.of(AuditedKeys.faults(this));
+    }
+    return keyFaults.get();
   }
 
   /** Whether rows of the table may be gone since. */

@@ -1,19 +1,18 @@
 package dev.copyloop.jobs.publish;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.xxhash64;
-
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.KeyHashes;
 import dev.copyloop.jobs.lake.TableSpec;
 import dev.copyloop.jobs.metrics.MetricsTables;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StructField;
@@ -24,15 +23,18 @@ import org.apache.spark.sql.types.StructField;
  */
 final class UniqueAudit implements Audit {
 
-  /** A table and what is unique in it. */
-  private record Key(TableSpec table, List<String> columns) {}
+  /** What is unique in each table. */
+  private static final Map<TableSpec, List<String>> KEYS = keys();
 
-  private static final List<Key> KEYS =
-      List.of(
-          new Key(AttributionTables.DELIVERIES, List.of("org", "workspace", "delivery_id")),
-          new Key(MetricsTables.DAILY_METRICS, dimensions(MetricsTables.DAILY_METRICS)),
-          new Key(
-              MetricsTables.DAILY_CUSTOM_METRICS, dimensions(MetricsTables.DAILY_CUSTOM_METRICS)));
+  private static Map<TableSpec, List<String>> keys() {
+    Map<TableSpec, List<String>> keys = new LinkedHashMap<>();
+    keys.put(AttributionTables.DELIVERIES, List.of("org", "workspace", "delivery_id"));
+    for (TableSpec table :
+        List.of(MetricsTables.DAILY_METRICS, MetricsTables.DAILY_CUSTOM_METRICS)) {
+      keys.put(table, dimensions(table));
+    }
+    return keys;
+  }
 
   /** All columns but the figures. */
   private static List<String> dimensions(TableSpec table) {
@@ -43,39 +45,31 @@ final class UniqueAudit implements Audit {
         .toList();
   }
 
+  /** The hash of what is unique in a table. */
+  static Column hash(TableSpec table) {
+    return KeyHashes.of(KEYS.get(table));
+  }
+
   @Override
   public Finding check(Changes changes) {
-    List<Key> changed = KEYS.stream().filter(key -> changes.isChanged(key.table())).toList();
     List<String> repeated = new ArrayList<>();
-    if (mayRepeat(changes, changed)) {
-      for (Key key : changed) {
-        long repeats = repeats(changes, key);
-        if (repeats > 0) {
-          repeated.add("%s has %,d repeated".formatted(key.table().name(), repeats));
-        }
-      }
+    if (changes.keyFaults().repeated() > 0) {
+      KEYS.forEach(
+          (table, key) -> {
+            long repeats = changes.isChanged(table) ? repeats(changes.now(table), key) : 0;
+            if (repeats > 0) {
+              repeated.add("%s has %,d repeated".formatted(table.name(), repeats));
+            }
+          });
     }
     return Finding.of(
         repeated.isEmpty(),
         "unique keys: " + (repeated.isEmpty() ? "all" : String.join(", ", repeated)));
   }
 
-  /** Whether two keys of a table have the same hash. */
-  private static boolean mayRepeat(Changes changes, List<Key> keys) {
-    return keys.stream()
-        .map(key -> hashes(changes, key))
-        .reduce(Dataset::union)
-        .map(hashes -> KeyHashes.repeated(hashes) > 0)
-        .orElse(false);
-  }
-
-  private static Dataset<Row> hashes(Changes changes, Key key) {
-    Column hash = KeyHashes.of(key.columns());
-    return changes.now(key.table()).select(xxhash64(lit(key.table().name()), hash));
-  }
-
-  private static long repeats(Changes changes, Key key) {
-    Column[] columns = key.columns().stream().map(name -> col(name)).toArray(Column[]::new);
-    return changes.now(key.table()).groupBy(columns).count().where("count > 1").count();
+  /** How many keys are repeated, not only their hashes. */
+  private static long repeats(Dataset<Row> rows, List<String> key) {
+    Column[] columns = key.stream().map(functions::col).toArray(Column[]::new);
+    return rows.groupBy(columns).count().where("count > 1").count();
   }
 }

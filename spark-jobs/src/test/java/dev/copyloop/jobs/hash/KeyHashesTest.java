@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.hash;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.jobs.lake.Columns;
@@ -31,13 +32,23 @@ class KeyHashesTest {
         row.getString(1).isEmpty() ? null : row.getString(1));
   }
 
+  private static Dataset<Row> marked(long mark, String... keys) {
+    return hashes(keys).toDF("hash").withColumn("mark", lit(mark));
+  }
+
+  private static long repeated(String... keys) {
+    return KeyHashes.faults(marked(KeyHashes.UNIQUE, keys)).repeated();
+  }
+
   @Test
   void countsEachRepeatedKeyOnceAndTellsNullsApart() {
-    assertThat(KeyHashes.repeated(hashes("acme/1", "acme/2", "other/1", "acme/", "/acme")))
-        .isZero();
-    assertThat(KeyHashes.repeated(hashes("acme/1", "/1", "acme/1", "/1", "acme/1", "/2")))
-        .isEqualTo(2);
-    assertThat(KeyHashes.repeated(hashes())).isZero();
+    assertThat(repeated("acme/1", "acme/2", "other/1", "acme/", "/acme")).isZero();
+    assertThat(repeated("acme/1", "/1", "acme/1", "/1", "acme/1", "/2")).isEqualTo(2);
+    assertThat(repeated()).isZero();
+    assertThat(
+            KeyHashes.faults(
+                marked(KeyHashes.UNIQUE, "acme/1").union(marked(KeyHashes.KNOWN, "acme/1"))))
+        .isEqualTo(new KeyHashes.Faults(0, 0));
   }
 
   @Test
@@ -52,11 +63,19 @@ class KeyHashesTest {
   }
 
   @Test
-  void countsEachKeyOnceThatOthersDoNotHave() {
-    Dataset<Row> known = hashes("acme/1", "acme/2", "/1", "acme/1");
-    assertThat(KeyHashes.unknown(hashes("acme/1", "/1", "acme/1"), known)).isZero();
-    assertThat(KeyHashes.unknown(hashes("acme/", "/2", "acme/", "acme/2"), known)).isEqualTo(2);
-    assertThat(KeyHashes.unknown(hashes("acme/1"), hashes())).isEqualTo(1);
-    assertThat(KeyHashes.unknown(hashes(), known)).isZero();
+  void countsEachKeyOnceThatIsAskedForAndNotKnown() {
+    Dataset<Row> known =
+        marked(KeyHashes.KNOWN, "acme/1", "acme/2")
+            .union(marked(KeyHashes.KNOWN + KeyHashes.UNIQUE, "/1"))
+            .union(marked(KeyHashes.UNIQUE, "/3"));
+
+    assertThat(unknown(known, "acme/1", "/1", "acme/1")).isZero();
+    assertThat(unknown(known, "acme/", "/3", "acme/", "acme/2")).isEqualTo(2);
+    assertThat(unknown(marked(KeyHashes.KNOWN), "acme/1")).isEqualTo(1);
+    assertThat(unknown(known)).isZero();
+  }
+
+  private static long unknown(Dataset<Row> known, String... asked) {
+    return KeyHashes.faults(known.union(marked(KeyHashes.ASKED, asked))).unknown();
   }
 }
