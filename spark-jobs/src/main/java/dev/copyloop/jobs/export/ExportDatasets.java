@@ -2,14 +2,13 @@ package dev.copyloop.jobs.export;
 
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.unix_seconds;
 
 import dev.copyloop.events.settings.ExportSettings;
@@ -31,6 +30,7 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 
 /** The shapes of the exported files. */
@@ -51,12 +51,9 @@ final class ExportDatasets {
           "workspace",
           "message_no");
 
-  /** The hour of a row that lies on the UTC day of its time, without formatting the time. */
+  /** The hour of a row that lies on the UTC day of its time. */
   private static final Column HOUR_OF_EVENT =
-      concat(
-          col("date").cast("string"),
-          lit("T"),
-          lpad(hour(col("occurred_at")).cast("string"), 2, "0"));
+      udf(new HourText(), DataTypes.StringType).apply(unix_micros(col("occurred_at")));
 
   private final TableReader tables;
   private final Settings settings;

@@ -16,12 +16,19 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.internal.SQLConf;
 
 /**
  * Reads a dataset's rows for several orgs at once: to learn what the parts hold that are published
  * already, and to write those that differ and those that are new.
  */
 record PartRows(ExportDataset dataset) {
+
+  /** Of a table's files; rows to be sorted take several times as much memory. */
+  private static final long TASK_BYTES = 8L * 1024 * 1024;
+
+  private static final int MOST_TASKS = 64;
 
   /** The plans with what their published days hold now. */
   List<OrgExport> compared(List<OrgExport> plans) {
@@ -95,7 +102,24 @@ record PartRows(ExportDataset dataset) {
       order.add(col(ExportDataset.PART));
     }
     dataset.order().forEach(name -> order.add(col(name)));
-    return rows.repartition(col(ExportDataset.ORG), col(ExportDataset.PART))
+    return rows.repartition(tasks(rows), col(ExportDataset.ORG), col(ExportDataset.PART))
         .sortWithinPartitions(order.toArray(Column[]::new));
+  }
+
+  /** As many as sort their shares in memory: what does not fit is written and read once more. */
+  private int tasks(Dataset<Row> rows) {
+    int least = SQLConf.get().numShufflePartitions();
+    long most =
+        Math.min(MOST_TASKS, bytes(dataset.table().queryExecution().analyzed()) / TASK_BYTES);
+    if (most <= least) {
+      return least;
+    }
+    // Which of the table's files are read is only known once the rows are planned.
+    long wanted = bytes(rows.queryExecution().optimizedPlan()) / TASK_BYTES;
+    return (int) Math.max(least, Math.min(most, wanted));
+  }
+
+  private static long bytes(LogicalPlan plan) {
+    return plan.stats().sizeInBytes().toLong();
   }
 }

@@ -87,9 +87,15 @@ public final class SparkSessions {
     // Beside each commit, the files of a table with years of days: who reads it needs no query over
     // its log. The default are 50.
     conf.setIfMissing("spark.databricks.delta.allFilesInCrc.thresholdNumFiles", "2000");
+    // A task that is repeated computes the same rows: nobody needs to hash each to see it.
+    conf.setIfMissing("spark.sql.shuffle.orderIndependentChecksum.enabled", "false");
+    conf.setIfMissing(
+        "spark.sql.shuffle.orderIndependentChecksum.enableFullRetryOnMismatch", "false");
     conf.setIfMissing("spark.sql.adaptive.enabled", "false");
     conf.setIfMissing("spark.sql.join.preferSortMergeJoin", "false");
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
+    // Loading ICU's tables costs more than all that is ever put in lower case here.
+    conf.setIfMissing("spark.sql.icu.caseMappings.enabled", "false");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.hadoop.parquet.compression.codec.zstd.level", "1");
     // Nobody reads them: Delta's log says which files are needed, and those are read whole.

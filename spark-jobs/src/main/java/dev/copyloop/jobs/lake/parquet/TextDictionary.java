@@ -24,6 +24,9 @@ final class TextDictionary {
 
   private int last = -1;
 
+  /** What came after each text when it was not the same one: the texts of a map take turns. */
+  private int[] successors = new int[16];
+
   int size() {
     return size;
   }
@@ -36,8 +39,13 @@ final class TextDictionary {
   /** A text's number. */
   int numberOf(UTF8String text) {
     // What several rows in succession have in common is not even hashed.
-    if (last < 0 || !isText(last, text)) {
+    if (last < 0) {
       last = found(text);
+    } else if (!isText(last, text)) {
+      int likely = successors[last];
+      int number = isText(likely, text) ? likely : found(text);
+      successors[last] = number;
+      last = number;
     }
     return last;
   }
@@ -82,6 +90,7 @@ final class TextDictionary {
     size++;
     if (size == starts.length) {
       starts = Arrays.copyOf(starts, 2 * starts.length);
+      successors = Arrays.copyOf(successors, starts.length);
     }
     starts[size] = texts.length();
     if (2 * size > slots.length) {
