@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,7 +14,6 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.Tuple2;
 
 /**
  * Rows of a few numbers, gathered by their first, a hash: shuffled in blocks and sorted as numbers.
@@ -79,70 +76,40 @@ public final class GatheredNumbers {
     int columns = rows.columns().length;
     JavaRDD<InternalRow> numbers = InternalRows.of(rows);
     int tasks = Math.max(SQLConf.get().numShufflePartitions(), numbers.getNumPartitions());
-    return numbers
-        .mapPartitionsToPair(task -> new Scattering(task, columns, tasks))
-        .partitionBy(new HashPartitioner(tasks))
-        .values()
+    return Scattering.gathered(numbers, tasks, mine -> new NumberBlocks(mine, columns, tasks))
         .mapPartitions(blocks -> List.of(fold.of(NumberGroups.of(blocks, columns))).iterator());
   }
 
-  /** Puts rows in blocks, by the task that they go to. */
-  private static final class Scattering implements Iterator<Tuple2<Integer, long[]>> {
-    private final Iterator<InternalRow> rows;
+  private static final class NumberBlocks extends Scattering<long[]> {
     private final int columns;
     private final long[][] blocks;
     private final int[] lengths;
-    private int ended;
 
-    Scattering(Iterator<InternalRow> rows, int columns, int tasks) {
-      this.rows = rows;
+    NumberBlocks(Iterator<InternalRow> rows, int columns, int tasks) {
+      super(rows, tasks);
       this.columns = columns;
       this.blocks = new long[tasks][NUMBERS_OF_BLOCK / columns * columns];
       this.lengths = new int[tasks];
     }
 
     @Override
-    public boolean hasNext() {
-      if (rows.hasNext()) {
-        return true;
-      }
-      passEmptyBlocks();
-      return ended < lengths.length;
-    }
-
-    private void passEmptyBlocks() {
-      while (ended < lengths.length && lengths[ended] == 0) {
-        ended++;
-      }
-    }
-
-    @Override
-    public Tuple2<Integer, long[]> next() {
-      while (rows.hasNext()) {
-        int task = add(rows.next());
-        if (lengths[task] == blocks[task].length) {
-          return taken(task);
-        }
-      }
-      passEmptyBlocks();
-      if (ended == lengths.length) {
-        throw new NoSuchElementException("No further block");
-      }
-      return taken(ended);
-    }
-
-    private int add(InternalRow row) {
-      int task = (int) Long.remainderUnsigned(row.getLong(0), lengths.length);
+    protected boolean add(int task, InternalRow row) {
       for (int i = 0; i < columns; i++) {
         blocks[task][lengths[task]++] = row.getLong(i);
       }
-      return task;
+      return lengths[task] == blocks[task].length;
     }
 
-    private Tuple2<Integer, long[]> taken(int task) {
+    @Override
+    protected boolean isEmpty(int task) {
+      return lengths[task] == 0;
+    }
+
+    @Override
+    protected long[] take(int task) {
       long[] block = Arrays.copyOf(blocks[task], lengths[task]);
       lengths[task] = 0;
-      return new Tuple2<>(task, block);
+      return block;
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.copyloop.jobs.attribute.row;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.copyloop.jobs.hash.Scattering;
 import dev.copyloop.jobs.lake.InternalRows;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -21,8 +21,8 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows that meet others by a 64-bit hash of what they have in common: shuffled and sorted by eight
- * bytes instead of texts, and read as Spark keeps them. Different things may share a hash, so
+ * Rows that meet others by a 64-bit hash of what they have in common: shuffled in blocks, sorted by
+ * eight bytes instead of texts, and read as Spark keeps them. Different things may share a hash, so
  * whoever is given the rows of one looks what they really are.
  *
  * @param rows its first column is the hash, a bigint that is never null
@@ -89,14 +89,11 @@ public record HashedRows<T>(Dataset<Row> rows, Reading<T> reading) {
 
   /** Folds the rows of each hash. */
   public Dataset<Row> folded(Fold<T> fold, StructType results) {
-    return folded(0, fold, results);
-  }
-
-  private Dataset<Row> folded(long count, Fold<T> fold, StructType results) {
     Reading<T> reads = reading;
+    JavaRDD<InternalRow> mine = InternalRows.of(rows);
     return frame(
-        gathered(tasks(count))
-            .mapPartitions(mine -> HashGroups.fold(new HashGroups<>(mine, reads), fold)),
+        sorted(mine, tasks(0, mine))
+            .mapPartitions(each -> HashGroups.fold(new HashGroups<>(each, reads), fold)),
         results);
   }
 
@@ -112,31 +109,33 @@ public record HashedRows<T>(Dataset<Row> rows, Reading<T> reading) {
    */
   public <O> Dataset<Row> meeting(
       long count, HashedRows<O> others, Meeting<T, O> meeting, StructType results) {
-    JavaRDD<InternalRow> mine = gathered(tasks(count));
-    JavaRDD<InternalRow> theirs = others.gathered(tasks(count));
-    // Of what is known to be empty, Spark plans no partition at all.
-    if (mine.getNumPartitions() == 0 || theirs.getNumPartitions() == 0) {
-      return folded(count, group -> meeting.of(group, List.of()), results);
-    }
     Reading<T> reads = reading;
     Reading<O> readsOthers = others.reading;
+    JavaRDD<InternalRow> mine = InternalRows.of(rows);
+    JavaRDD<InternalRow> theirs = InternalRows.of(others.rows);
+    int tasks = Math.max(tasks(count, mine), tasks(0, theirs));
     return frame(
-        mine.zipPartitions(
-            theirs,
-            (rows, otherRows) -> {
-              HashGroups<O> met = new HashGroups<>(otherRows, readsOthers);
-              HashGroups<T> groups = new HashGroups<>(rows, reads);
-              return HashGroups.fold(groups, group -> meeting.of(group, met.of(groups.hash())));
-            }),
+        sorted(mine, tasks)
+            .zipPartitions(
+                others.sorted(theirs, tasks),
+                (each, other) -> {
+                  HashGroups<O> met = new HashGroups<>(other, readsOthers);
+                  HashGroups<T> groups = new HashGroups<>(each, reads);
+                  return HashGroups.fold(groups, group -> meeting.of(group, met.of(groups.hash())));
+                }),
         results);
   }
 
-  private JavaRDD<InternalRow> gathered(int tasks) {
-    return InternalRows.of(rows.repartition(tasks, col(HASH)).sortWithinPartitions(col(HASH)));
+  private JavaRDD<InternalRow> sorted(JavaRDD<InternalRow> shuffled, int tasks) {
+    TightRows form = new TightRows(rows.schema());
+    return Scattering.gathered(shuffled, tasks, each -> new RowBlocks(each, form, tasks))
+        .mapPartitions(blocks -> new SortedRows(blocks, form));
   }
 
-  private static int tasks(long count) {
-    return (int) Math.max(SQLConf.get().numShufflePartitions(), count / ROWS_OF_ONE_TASK);
+  /** For rows in so many partitions, which are as large as what computed them was given. */
+  private static int tasks(long count, JavaRDD<InternalRow> rows) {
+    int least = Math.max(SQLConf.get().numShufflePartitions(), rows.getNumPartitions());
+    return (int) Math.max(least, count / ROWS_OF_ONE_TASK);
   }
 
   private Dataset<Row> frame(JavaRDD<InternalRow> results, StructType schema) {
