@@ -12,13 +12,13 @@ import java.util.function.LongSupplier;
  * of many senders, of the client or of this process ends one wait only. Used by one thread alone.
  */
 final class Linger {
-  /** What one sync is worth: 8 syncs for 1,000 lines. */
-  static final int ENOUGH_SUBMISSIONS = 128;
+  /** What one sync is worth: 7 syncs for 1,000 lines. */
+  static final int ENOUGH_SUBMISSIONS = 144;
 
   private static final long ENOUGH_BYTES = 512 * 1024;
   private static final double NOT_BELOW_PER_SECOND = 2_000;
   private static final double FULL_AT_PER_SECOND = 8_000;
-  private static final double LONGEST_NANOS = TimeUnit.MICROSECONDS.toNanos(12_800);
+  private static final double LONGEST_NANOS = TimeUnit.MICROSECONDS.toNanos(14_400);
 
   /** Shorter looks cost more than what they tell. */
   private static final double SHORTEST_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);

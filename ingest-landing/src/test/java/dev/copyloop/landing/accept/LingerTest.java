@@ -85,9 +85,9 @@ class LingerTest {
     send(4_000);
     assertThat(linesPerSync(500)).isBetween(8.0, 32.0);
     send(10_000);
-    assertThat(linesPerSync(500)).isBetween(100.0, 140.0);
+    assertThat(linesPerSync(500)).isBetween(120.0, 160.0);
     send(40_000);
-    assertThat(linesPerSync(500)).isBetween(128.0, 180.0);
+    assertThat(linesPerSync(500)).isBetween(144.0, 190.0);
   }
 
   @Test
@@ -159,7 +159,7 @@ class LingerTest {
     sendersThatAllWaitAreNotWaitedForTwice();
     send(10_000);
     commit();
-    assertThat(linesPerSync(500)).isBetween(100.0, 140.0);
+    assertThat(linesPerSync(500)).isBetween(120.0, 160.0);
   }
 
   @Test
@@ -168,7 +168,7 @@ class LingerTest {
     linesPerSync(500);
     arrivalsUntilPause = 60;
     assertThat(commit()).isBetween(60, 65);
-    assertThat(commit()).isBetween(100, 140);
+    assertThat(commit()).isBetween(120, 160);
   }
 
   @Test
@@ -181,7 +181,7 @@ class LingerTest {
       arrivalsUntilPause = random.nextInt(400);
       lines += commit();
     }
-    assertThat(lines / 500.0).isBetween(100.0, 140.0);
+    assertThat(lines / 500.0).isBetween(120.0, 160.0);
   }
 
   private void offer(int submissions) {
