@@ -118,13 +118,17 @@ def with_history(lakes, settings, options):
 
 
 def on_executors(lakes, settings, options):
-    """The same landings on one and on two executors, each a process with a core and 2 GiB."""
+    """The same landings on one and on two executors, each a process held to one core, with 2 GiB."""
     jars = lakes / "spark-home" / "jars"
     shutil.rmtree(jars.parent, ignore_errors=True)
     jars.mkdir(parents=True)
     for jar in [*JOBS.glob("*.jar"), *(JOBS / "lib").glob("*.jar")]:
         (jars / jar.name).symlink_to(jar)
-    cluster = {"SPARK_HOME": str(jars.parent), "SPARK_SCALA_VERSION": "2.13"}
+    cluster = {
+        "SPARK_HOME": str(jars.parent),
+        "SPARK_SCALA_VERSION": "2.13",
+        "JAVA_HOME": str(java_on_cores(lakes / "java-on-cores")),
+    }
     runs = {}
     for executors in (1, 2):
         bucket = lakes / f"executors-{executors}"
@@ -134,6 +138,21 @@ def on_executors(lakes, settings, options):
         name = "one executor" if executors == 1 else "two executors"
         runs[name] = nightly(bucket, settings, options, master, cluster)
     return runs
+
+
+def java_on_cores(home):
+    """A Java home whose executors get one core each, compilers and collector included, as a container's limit would."""
+    java = home / "bin" / "java"
+    java.parent.mkdir(parents=True, exist_ok=True)
+    java.write_text(
+        f"""#!/usr/bin/env bash
+words="$*"
+executor="${{words##*--executor-id }}"
+exec taskset --cpu-list "$((${{executor%% *}} % {os.cpu_count()}))" {shutil.which("java")} "$@"
+"""
+    )
+    java.chmod(0o755)
+    return home
 
 
 def nightly(bucket, settings, options, master=None, cluster=None):
