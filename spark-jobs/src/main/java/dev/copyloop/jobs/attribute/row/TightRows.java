@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.Platform;
 
 /**
- * Spark's rows without their gaps, a third as long: a column that is null takes no word, one that
- * is short no whole one, and a text stands behind its length. Immutable.
+ * Spark's rows without their gaps, about half as long: a column that is null takes no word, one
+ * that is short no whole one, and a text stands behind its length. Immutable.
  *
  * <p>A row is the length of what follows, four bytes; its bits of columns that are null, as Spark
  * has them; then of every other column its value, or the length of its bytes, which takes one byte
