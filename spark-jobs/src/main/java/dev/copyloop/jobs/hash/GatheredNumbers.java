@@ -11,7 +11,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -75,7 +74,7 @@ public final class GatheredNumbers {
   public static <T> JavaRDD<T> folded(Dataset<Row> rows, Fold<T> fold) {
     int columns = rows.columns().length;
     JavaRDD<InternalRow> numbers = InternalRows.of(rows);
-    int tasks = Math.max(SQLConf.get().numShufflePartitions(), numbers.getNumPartitions());
+    int tasks = Scattering.tasks(numbers);
     return Scattering.gathered(numbers, tasks, mine -> new NumberBlocks(mine, columns, tasks))
         .mapPartitions(blocks -> List.of(fold.of(NumberGroups.of(blocks, columns))).iterator());
   }
@@ -83,33 +82,29 @@ public final class GatheredNumbers {
   private static final class NumberBlocks extends Scattering<long[]> {
     private final int columns;
     private final long[][] blocks;
-    private final int[] lengths;
 
     NumberBlocks(Iterator<InternalRow> rows, int columns, int tasks) {
       super(rows, tasks);
       this.columns = columns;
       this.blocks = new long[tasks][NUMBERS_OF_BLOCK / columns * columns];
-      this.lengths = new int[tasks];
     }
 
     @Override
-    protected boolean add(int task, InternalRow row) {
+    protected int add(int task, int length, InternalRow row) {
       for (int i = 0; i < columns; i++) {
-        blocks[task][lengths[task]++] = row.getLong(i);
+        blocks[task][length + i] = row.getLong(i);
       }
-      return lengths[task] == blocks[task].length;
+      return length + columns;
     }
 
     @Override
-    protected boolean isEmpty(int task) {
-      return lengths[task] == 0;
+    protected boolean isFull(int task, int length) {
+      return length == blocks[task].length;
     }
 
     @Override
-    protected long[] take(int task) {
-      long[] block = Arrays.copyOf(blocks[task], lengths[task]);
-      lengths[task] = 0;
-      return block;
+    protected long[] block(int task, int length) {
+      return Arrays.copyOf(blocks[task], length);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.NoSuchElementException;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.internal.SQLConf;
 import scala.Tuple2;
 
 /**
@@ -17,7 +18,10 @@ import scala.Tuple2;
 public abstract class Scattering<B> implements Iterator<Tuple2<Integer, B>> {
 
   private final Iterator<InternalRow> rows;
-  private final int tasks;
+
+  /** Of each task's block, as {@link #add} tells it. */
+  private final int[] lengths;
+
   private int ended;
 
   /** What scatters the rows of one task. */
@@ -28,7 +32,12 @@ public abstract class Scattering<B> implements Iterator<Tuple2<Integer, B>> {
   /** For the rows of one task, which go to so many. */
   protected Scattering(Iterator<InternalRow> rows, int tasks) {
     this.rows = rows;
-    this.tasks = tasks;
+    this.lengths = new int[tasks];
+  }
+
+  /** For rows in so many partitions, which are as large as what computed them was given. */
+  public static int tasks(JavaRDD<InternalRow> rows) {
+    return Math.max(SQLConf.get().numShufflePartitions(), rows.getNumPartitions());
   }
 
   /** Gathers the blocks of rows in so many tasks: all rows of a hash are in one of them. */
@@ -36,38 +45,45 @@ public abstract class Scattering<B> implements Iterator<Tuple2<Integer, B>> {
     return rows.mapPartitionsToPair(start::of).partitionBy(new HashPartitioner(tasks)).values();
   }
 
-  /** Adds a row to a task's block, and tells whether that is full. */
-  protected abstract boolean add(int task, InternalRow row);
+  /** Adds a row to a task's block of some length, and tells its length then. */
+  protected abstract int add(int task, int length, InternalRow row);
 
-  /** Whether a task's block has no row. */
-  protected abstract boolean isEmpty(int task);
+  /** Whether a task's block of some length is to be handed over before another row is added. */
+  protected abstract boolean isFull(int task, int length);
 
-  /** A task's block, which has none of those rows any more. */
-  protected abstract B take(int task);
+  /** What a task's block of some length holds; the next row is added at its start. */
+  protected abstract B block(int task, int length);
 
   @Override
   public final boolean hasNext() {
     if (rows.hasNext()) {
       return true;
     }
-    while (ended < tasks && isEmpty(ended)) {
+    while (ended < lengths.length && lengths[ended] == 0) {
       ended++;
     }
-    return ended < tasks;
+    return ended < lengths.length;
   }
 
   @Override
   public final Tuple2<Integer, B> next() {
     while (rows.hasNext()) {
       InternalRow row = rows.next();
-      int task = (int) Long.remainderUnsigned(row.getLong(0), tasks);
-      if (add(task, row)) {
-        return new Tuple2<>(task, take(task));
+      int task = (int) Long.remainderUnsigned(row.getLong(0), lengths.length);
+      lengths[task] = add(task, lengths[task], row);
+      if (isFull(task, lengths[task])) {
+        return taken(task);
       }
     }
     if (!hasNext()) {
       throw new NoSuchElementException("No further block");
     }
-    return new Tuple2<>(ended, take(ended));
+    return taken(ended);
+  }
+
+  private Tuple2<Integer, B> taken(int task) {
+    B block = block(task, lengths[task]);
+    lengths[task] = 0;
+    return new Tuple2<>(task, block);
   }
 }

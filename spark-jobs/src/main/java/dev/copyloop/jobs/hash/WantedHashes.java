@@ -151,10 +151,8 @@ public final class WantedHashes {
    * @param hash of a row; null is never wanted
    */
   public Dataset<Row> among(Dataset<Row> rows, Column hash) {
-    if (count == 0) {
-      return rows.where(lit(false));
-    }
-    return few.map(set -> rows.where(isIn(set, hash)))
+    return contains(hash)
+        .map(rows::where)
         .orElseGet(() -> rows.join(many, hash.equalTo(col(WANTED)), "left_semi"));
   }
 

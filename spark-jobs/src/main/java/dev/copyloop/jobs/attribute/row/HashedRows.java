@@ -17,7 +17,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -92,7 +91,7 @@ public record HashedRows<T>(Dataset<Row> rows, Reading<T> reading) {
     Reading<T> reads = reading;
     JavaRDD<InternalRow> mine = InternalRows.of(rows);
     return frame(
-        sorted(mine, tasks(0, mine))
+        sorted(mine, Scattering.tasks(mine))
             .mapPartitions(each -> HashGroups.fold(new HashGroups<>(each, reads), fold)),
         results);
   }
@@ -113,7 +112,8 @@ public record HashedRows<T>(Dataset<Row> rows, Reading<T> reading) {
     Reading<O> readsOthers = others.reading;
     JavaRDD<InternalRow> mine = InternalRows.of(rows);
     JavaRDD<InternalRow> theirs = InternalRows.of(others.rows);
-    int tasks = Math.max(tasks(count, mine), tasks(0, theirs));
+    int least = Math.max(Scattering.tasks(mine), Scattering.tasks(theirs));
+    int tasks = (int) Math.max(least, count / ROWS_OF_ONE_TASK);
     return frame(
         sorted(mine, tasks)
             .zipPartitions(
@@ -130,12 +130,6 @@ public record HashedRows<T>(Dataset<Row> rows, Reading<T> reading) {
     TightRows form = new TightRows(rows.schema());
     return Scattering.gathered(shuffled, tasks, each -> new RowBlocks(each, form, tasks))
         .mapPartitions(blocks -> new SortedRows(blocks, form));
-  }
-
-  /** For rows in so many partitions, which are as large as what computed them was given. */
-  private static int tasks(long count, JavaRDD<InternalRow> rows) {
-    int least = Math.max(SQLConf.get().numShufflePartitions(), rows.getNumPartitions());
-    return (int) Math.max(least, count / ROWS_OF_ONE_TASK);
   }
 
   private Dataset<Row> frame(JavaRDD<InternalRow> results, StructType schema) {

@@ -15,36 +15,31 @@ final class RowBlocks extends Scattering<byte[]> {
 
   private final TightRows form;
   private final byte[][] blocks;
-  private final int[] lengths;
 
   RowBlocks(Iterator<InternalRow> rows, TightRows form, int tasks) {
     super(rows, tasks);
     this.form = form;
     this.blocks = new byte[tasks][0];
-    this.lengths = new int[tasks];
   }
 
   @Override
-  protected boolean add(int task, InternalRow row) {
+  protected int add(int task, int length, InternalRow row) {
     UnsafeRow unsafe = (UnsafeRow) row;
-    int needed = lengths[task] + TightRows.mostBytes(unsafe);
+    int needed = length + TightRows.mostBytes(unsafe);
     if (blocks[task].length < needed) {
-      int length = Math.min(2 * needed, BLOCK_BYTES + TightRows.mostBytes(unsafe));
-      blocks[task] = Arrays.copyOf(blocks[task], Math.max(needed, length));
+      int most = Math.min(2 * needed, BLOCK_BYTES + TightRows.mostBytes(unsafe));
+      blocks[task] = Arrays.copyOf(blocks[task], Math.max(needed, most));
     }
-    lengths[task] = form.write(unsafe, blocks[task], lengths[task]);
-    return lengths[task] >= BLOCK_BYTES;
+    return form.write(unsafe, blocks[task], length);
   }
 
   @Override
-  protected boolean isEmpty(int task) {
-    return lengths[task] == 0;
+  protected boolean isFull(int task, int length) {
+    return length >= BLOCK_BYTES;
   }
 
   @Override
-  protected byte[] take(int task) {
-    byte[] block = CompressedBlock.of(blocks[task], lengths[task]);
-    lengths[task] = 0;
-    return block;
+  protected byte[] block(int task, int length) {
+    return CompressedBlock.of(blocks[task], length);
   }
 }

@@ -56,6 +56,7 @@ final class Levels {
 
   void clear() {
     encoder.reset();
+    counted = 0;
     isEncoding = false;
   }
 }
