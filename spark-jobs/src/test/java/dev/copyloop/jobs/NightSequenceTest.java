@@ -12,6 +12,7 @@ import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import dev.copyloop.jobs.lake.CommitHook;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;
 import dev.copyloop.jobs.run.TimeRange;
@@ -131,9 +132,10 @@ class NightSequenceTest {
     run.tables()
         .replaceDays(
             GenerationsTable.SPEC,
-            rows.withColumn(
-                    "calls", col("calls").plus(col("generation_id").equalTo(one).cast("int")))
-                .localCheckpoint(),
+            InternalRows.of(
+                rows.withColumn(
+                        "calls", col("calls").plus(col("generation_id").equalTo(one).cast("int")))
+                    .localCheckpoint()),
             List.of(day),
             Optional.empty());
   }
@@ -145,10 +147,11 @@ class NightSequenceTest {
     run.tables()
         .replaceDays(
             EventsTable.SPEC,
-            run.tables()
-                .readDays(EventsTable.SPEC, List.of(day))
-                .withColumn("landing_object", lit("landing/another"))
-                .localCheckpoint(),
+            InternalRows.of(
+                run.tables()
+                    .readDays(EventsTable.SPEC, List.of(day))
+                    .withColumn("landing_object", lit("landing/another"))
+                    .localCheckpoint()),
             List.of(day),
             Optional.empty());
   }

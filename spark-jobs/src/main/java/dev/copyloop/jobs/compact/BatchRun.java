@@ -80,12 +80,12 @@ final class BatchRun {
             .quarantined()
             .map(
                 line -> QuarantineRows.row(line, objects.get(line.object()), codeVersion, batchId));
-    var frame = InternalRows.frame(context.spark(), rows, QuarantineTable.SPEC.schema());
     if (batch.resumed()) {
+      var frame = InternalRows.frame(context.spark(), rows, QuarantineTable.SPEC.schema());
       tables.replaceWhere(
           QuarantineTable.SPEC, frame, "batch_id = '" + batchId + "'", Optional.of(batchId));
     } else {
-      tables.append(QuarantineTable.SPEC, frame, Optional.of(batchId));
+      tables.append(QuarantineTable.SPEC, rows, Optional.of(batchId));
     }
   }
 
@@ -101,7 +101,7 @@ final class BatchRun {
               index.existing(RowKind.EVENTS).events(tables.pinned(), index.dates(RowKind.EVENTS)));
     }
     Verdicts verdicts = decide(index, keys, blocks -> EventDedup.decide(batchId, blocks));
-    new TableWriter(context.spark(), tables, EventsTable.SPEC, batchId)
+    new TableWriter(tables, EventsTable.SPEC, batchId)
         .write(
             rows(index, RowKind.EVENTS, verdicts),
             written(index, RowKind.EVENTS, verdicts),
@@ -121,7 +121,7 @@ final class BatchRun {
     }
     Verdicts verdicts =
         decide(index, keys, blocks -> GenerationMerge.decide(batchId, objects, blocks));
-    new TableWriter(context.spark(), tables, GenerationsTable.SPEC, batchId)
+    new TableWriter(tables, GenerationsTable.SPEC, batchId)
         .write(
             rows(index, RowKind.GENERATIONS, verdicts),
             written(index, RowKind.GENERATIONS, verdicts),

@@ -3,6 +3,7 @@ package dev.copyloop.jobs.compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.QuarantineTable;
 import dev.copyloop.jobs.run.RunContext;
@@ -83,7 +84,7 @@ final class Recovery {
             .toArray(Column[]::new);
     tables.replaceDays(
         QuarantineTable.SPEC,
-        rows.join(recovered, same, "left").select(columns),
+        InternalRows.of(rows.join(recovered, same, "left").select(columns)),
         days,
         Optional.of(batch.id()));
   }

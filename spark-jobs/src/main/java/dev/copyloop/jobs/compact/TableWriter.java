@@ -16,7 +16,6 @@ import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
@@ -26,13 +25,11 @@ import org.apache.spark.sql.types.StructType;
  * written anew. Both are whole commits, and what one of them brought is found there by a re-run.
  */
 final class TableWriter {
-  private final SparkSession spark;
   private final LakeTables tables;
   private final TableSpec table;
   private final String batchId;
 
-  TableWriter(SparkSession spark, LakeTables tables, TableSpec table, String batchId) {
-    this.spark = spark;
+  TableWriter(LakeTables tables, TableSpec table, String batchId) {
     this.tables = tables;
     this.table = table;
     this.batchId = batchId;
@@ -77,7 +74,7 @@ final class TableWriter {
                         row,
                         changes.get(LandingPlace.of(row.getString(object), row.getInt(line)))));
     JavaRDD<InternalRow> all = old.union(rows.filter(row -> days.contains(epochDay(row))));
-    tables.replaceDays(table, InternalRows.frame(spark, all, schema), dates, Optional.of(batchId));
+    tables.replaceDays(table, all, dates, Optional.of(batchId));
   }
 
   /** A table that got columns later may have them in another order. */

@@ -1,9 +1,13 @@
 package dev.copyloop.jobs.hash;
 
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.not;
+
 import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.TableReader;
 import dev.copyloop.jobs.lake.TableSpec;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,12 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Brings a table to a computed content: finds the parts (days, or days of an org) whose content
@@ -55,48 +63,80 @@ public final class ChangedParts {
       List<String> partColumns,
       Collection<String> parts,
       ContentHash whole) {
-    String ofParts = predicate(partColumns, parts);
     return replace(
         table,
         computed,
         partColumns,
-        present -> tables.read(present).where(ofParts),
-        Optional.of(whole));
+        present -> tables.pinned().readDays(present, TableParts.days(parts)),
+        Optional.of(new Extent(new TreeSet<>(parts), whole)));
   }
+
+  /**
+   * What is brought to other rows.
+   *
+   * @param parts of the table
+   * @param whole the content of the whole table
+   */
+  private record Extent(Set<String> parts, ContentHash whole) {}
 
   /**
    * Brings the present rows to the computed ones.
    *
-   * @param presentRows reads them
-   * @param whole of the table; empty if all of its rows are present
+   * @param presentRows reads the days of all parts
+   * @param extent empty if all rows are brought to others
    */
   private TableChange replace(
       TableSpec table,
       Dataset<Row> computed,
       List<String> partColumns,
       TableReader presentRows,
-      Optional<ContentHash> whole) {
-    List<String> columns = Arrays.asList(table.schema().fieldNames());
-    Map<String, ContentHash> present =
+      Optional<Extent> extent) {
+    ContentHash whole = extent.map(Extent::whole).orElse(ContentHash.EMPTY);
+    Map<String, ContentHash> ofDays =
         tables.isKnownEmpty(table)
             ? Map.of()
-            : ContentHashes.byGroup(presentRows.read(table), partColumns, columns);
+            : hashes(shaped(table, presentRows.read(table)), partColumns);
+    Map<String, ContentHash> present = new TreeMap<>(ofDays);
+    extent.ifPresent(known -> present.keySet().retainAll(known.parts()));
     if (present.isEmpty()) {
-      return fill(table, shaped(table, computed), partColumns, whole.orElse(ContentHash.EMPTY));
+      return fill(table, shaped(table, computed), partColumns, whole);
     }
     Dataset<Row> rows = planned(shaped(table, computed));
-    Map<String, ContentHash> wanted = ContentHashes.byGroup(rows, partColumns, columns);
+    Map<String, ContentHash> wanted = hashes(rows, partColumns);
     List<String> changed = changed(wanted, present);
     if (!changed.isEmpty()) {
-      String predicate = predicate(partColumns, changed);
-      tables.replaceWhere(
-          table, inFewFiles(rows.where(predicate), wanted, changed), predicate, Optional.empty());
+      replace(table, rows, partColumns, changed, wanted, ofDays);
     }
     ContentHash kept =
-        whole
-            .map(before -> before.minus(ContentHash.sum(present.values())))
-            .orElse(ContentHash.EMPTY);
+        extent.isPresent() ? whole.minus(ContentHash.sum(present.values())) : ContentHash.EMPTY;
     return change(table, kept, wanted, changed);
+  }
+
+  /**
+   * Replaces parts.
+   *
+   * @param wanted the content of computed parts
+   * @param present the content of all parts that lie on the days of those
+   */
+  private void replace(
+      TableSpec table,
+      Dataset<Row> computed,
+      List<String> partColumns,
+      Collection<String> parts,
+      Map<String, ContentHash> wanted,
+      Map<String, ContentHash> present) {
+    String predicate = TableParts.predicate(partColumns, parts);
+    boolean areAll = parts.containsAll(wanted.keySet());
+    JavaRDD<InternalRow> rows = InternalRows.of(areAll ? computed : computed.where(predicate));
+    Map<String, ContentHash> written = new TreeMap<>(wanted);
+    written.keySet().retainAll(parts);
+    Map<String, ContentHash> others = others(present, parts);
+    if (!others.isEmpty()) {
+      Dataset<Row> ofDays = tables.pinned().readDays(table, TableParts.days(parts));
+      rows = rows.union(InternalRows.of(shaped(table, ofDays).where(not(expr(predicate)))));
+      written.putAll(others);
+    }
+    rewrite(tables, table, inFewFiles(rows, written.values()), partColumns, parts);
   }
 
   /**
@@ -123,14 +163,45 @@ public final class ChangedParts {
     return new TableChange(table.name(), now.rows(), now.toString(), changed);
   }
 
+  /** The parts that are not replaced though they lie on the days of those that are. */
+  private static Map<String, ContentHash> others(
+      Map<String, ContentHash> present, Collection<String> replaced) {
+    Map<String, ContentHash> others = new TreeMap<>(present);
+    others.keySet().removeAll(replaced);
+    if (!others.isEmpty()) {
+      Set<LocalDate> days = TableParts.days(replaced);
+      others.keySet().removeIf(part -> !days.contains(TableParts.day(part)));
+    }
+    return others;
+  }
+
+  /** Writes whole days anew, those that parts lie on; everything if the table is one part. */
+  static void rewrite(
+      LakeTables tables,
+      TableSpec table,
+      JavaRDD<InternalRow> rows,
+      List<String> partColumns,
+      Collection<String> parts) {
+    if (partColumns.isEmpty()) {
+      tables.replaceAll(table, rows, Optional.empty());
+    } else {
+      tables.replaceDays(table, rows, TableParts.days(parts), Optional.empty());
+    }
+  }
+
   /** Each task writes a file per day: one task is enough for what one file can hold. */
-  static Dataset<Row> inFewFiles(
-      Dataset<Row> rows, Map<String, ContentHash> wanted, Collection<String> changed) {
-    long count =
-        changed.stream()
-            .mapToLong(part -> wanted.getOrDefault(part, ContentHash.EMPTY).rows())
-            .sum();
-    return count <= ROWS_OF_ONE_TASK ? rows.coalesce(1) : rows;
+  static JavaRDD<InternalRow> inFewFiles(
+      JavaRDD<InternalRow> rows, Collection<ContentHash> contents) {
+    return ContentHash.sum(contents).rows() <= ROWS_OF_ONE_TASK ? rows.coalesce(1) : rows;
+  }
+
+  private static Map<String, ContentHash> hashes(Dataset<Row> rows, List<String> partColumns) {
+    StructType schema = rows.schema();
+    return GroupHashes.together(
+        InternalRows.of(rows)
+            .mapPartitions(
+                task -> List.of(GroupHashes.by(schema, partColumns).resultWith(task)).iterator())
+            .collect());
   }
 
   /** The same rows, planned and shuffled once for all that is asked of them. */
@@ -157,38 +228,5 @@ public final class ChangedParts {
       }
     }
     return changed;
-  }
-
-  /** SQL that holds for the rows of some parts. */
-  public static String predicate(List<String> partColumns, Collection<String> parts) {
-    if (partColumns.isEmpty() || parts.isEmpty()) {
-      return String.valueOf(partColumns.isEmpty());
-    }
-    return partColumns.size() == 1
-        ? in(partColumns.get(0), parts)
-        : ofOrgs(partColumns.get(0), partColumns.get(1), parts);
-  }
-
-  private static String ofOrgs(String orgColumn, String dayColumn, Collection<String> parts) {
-    return parts.stream()
-        .collect(
-            Collectors.groupingBy(
-                part -> part.substring(0, part.lastIndexOf('|')),
-                java.util.TreeMap::new,
-                Collectors.mapping(
-                    part -> part.substring(part.lastIndexOf('|') + 1), Collectors.toList())))
-        .entrySet()
-        .stream()
-        .map(
-            org ->
-                "(%s = '%s' AND %s)"
-                    .formatted(orgColumn, org.getKey(), in(dayColumn, org.getValue())))
-        .collect(Collectors.joining(" OR "));
-  }
-
-  private static String in(String column, Collection<String> days) {
-    return days.stream()
-        .map(day -> "DATE'" + day + "'")
-        .collect(Collectors.joining(", ", column + " IN (", ")"));
   }
 }

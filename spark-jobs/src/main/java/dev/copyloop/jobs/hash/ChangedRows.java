@@ -8,6 +8,7 @@ import dev.copyloop.jobs.lake.TableSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -66,24 +67,27 @@ public final class ChangedRows {
       Dataset<Row> rows = differences.gainedRows();
       Dataset<Row> ofParts =
           added.size() < gained.size()
-              ? rows.where(ChangedParts.predicate(partColumns(table), added))
+              ? rows.where(TableParts.predicate(partColumns(table), added))
               : rows;
       tables.append(
           table,
-          InternalRows.of(ChangedParts.inFewFiles(ofParts, gained, added)),
+          ChangedParts.inFewFiles(
+              InternalRows.of(ofParts), added.stream().map(gained::get).toList()),
           Optional.empty());
     }
   }
 
   private void rewrite(TableSpec table, RowDifferences differences) {
-    String predicate = ChangedParts.predicate(partColumns(table), differences.lost().keySet());
+    Set<String> parts = differences.lost().keySet();
+    String predicate = TableParts.predicate(partColumns(table), parts);
     Dataset<Row> ofParts = ChangedParts.shaped(table, tables.read(table).where(predicate));
     Dataset<Row> rows = differences.appliedTo(ofParts, predicate);
-    tables.replaceWhere(
+    ChangedParts.rewrite(
+        tables,
         table,
-        table.partition().map(day -> rows.repartition(col(day))).orElse(rows),
-        predicate,
-        Optional.empty());
+        InternalRows.of(table.partition().map(day -> rows.repartition(col(day))).orElse(rows)),
+        partColumns(table),
+        parts);
   }
 
   private static TableChange change(

@@ -2,6 +2,7 @@ package dev.copyloop.jobs.lake;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.delta.actions.AddFile;
 import scala.Option;
 import scala.collection.immutable.Map$;
@@ -19,6 +20,11 @@ record DayFile(
     String path, Map<String, String> partition, long bytes, long modifiedAt, String statistics)
     implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** Whether it is of one of some days; not if its table has none. */
+  boolean isOf(Set<String> days) {
+    return partition.values().stream().anyMatch(days::contains);
+  }
 
   /** What a commit says of it. */
   AddFile added() {

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -29,7 +31,7 @@ final class DayFileWriter {
   /**
    * Creates a file below a table's folder.
    *
-   * @param schema of the rows, whose first column is the day if the table has days
+   * @param schema of the rows
    * @param partition the table's day column and the day; empty for a table without days
    */
   DayFileWriter(
@@ -44,9 +46,13 @@ final class DayFileWriter {
     this.name = folder(partition) + "part-%s.zstd.parquet".formatted(UUID.randomUUID());
     this.file = new Path(location, name);
     this.statistics = new FileStatistics(schema, statisticsColumns);
-    int told = partition.size();
-    StructType columns = new StructType(Arrays.copyOfRange(schema.fields(), told, schema.size()));
-    this.rows = new ParquetRows(HadoopOutputFile.fromPath(file, hadoop), columns, told, hadoop);
+    int[] places =
+        IntStream.range(0, schema.size())
+            .filter(i -> !partition.containsKey(schema.apply(i).name()))
+            .toArray();
+    StructType columns =
+        new StructType(Arrays.stream(places).mapToObj(schema::apply).toArray(StructField[]::new));
+    this.rows = new ParquetRows(HadoopOutputFile.fromPath(file, hadoop), columns, places, hadoop);
   }
 
   private static String folder(Map<String, String> partition) {

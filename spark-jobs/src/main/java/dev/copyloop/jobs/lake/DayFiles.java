@@ -74,13 +74,9 @@ record DayFiles(
   /**
    * Runs the tasks. What they wrote belongs to no version of the table yet.
    *
-   * @return empty, and nothing is written, if a task met too many days, or if the table's day is
-   *     not its first column
+   * @return empty, and nothing is written, if a task met too many days
    */
   Optional<List<DayFile>> write(JavaRDD<InternalRow> rows) {
-    if (day > 0) {
-      return Optional.empty();
-    }
     List<TaskFiles> tasks = rows.mapPartitions(task -> List.of(write(task)).iterator()).collect();
     List<DayFile> files = tasks.stream().flatMap(task -> task.files().stream()).toList();
     if (tasks.stream().allMatch(TaskFiles::whole)) {

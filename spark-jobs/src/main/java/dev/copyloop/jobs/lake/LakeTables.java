@@ -4,9 +4,7 @@ import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.jobs.lease.Lease;
 import dev.copyloop.jobs.run.Bucket;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -27,8 +25,6 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /**
@@ -100,24 +96,15 @@ public final class LakeTables implements TableReader {
   }
 
   /**
-   * Adds rows as Spark keeps them, written by the tasks that hold them; by Spark if a table's day
-   * is not its first column, or a task meets so many days that their rows are better sorted first,
-   * for which the rows are computed once more.
+   * Adds rows as Spark keeps them, written by the tasks that hold them; by Spark if a task meets so
+   * many days that their rows are better sorted first, for which the rows are computed once more.
    *
    * @param rows of the table's schema; each may be of one object that is filled anew
    */
   public void append(TableSpec table, JavaRDD<InternalRow> rows, Optional<String> batchId) {
-    create(table);
-    Optional<List<DayFile>> files = DayFiles.of(spark, location(table), table).write(rows);
-    if (files.isEmpty()) {
+    if (!byTasks(table).append(rows, batchId)) {
       append(table, InternalRows.frame(spark, rows, table.schema()), batchId);
-      return;
     }
-    String metadata = commits.metadata(batchId);
-    commits.make(
-        table,
-        number -> FileCommit.append(spark, location(table), files.get(), number, metadata),
-        () -> snapshot(table));
   }
 
   /**
@@ -129,10 +116,32 @@ public final class LakeTables implements TableReader {
     commit(table, writer(table, rows, batchId).mode("overwrite").option("replaceWhere", predicate));
   }
 
-  /** Replaces whole days by others, in one commit; a day without rows becomes empty. */
+  /**
+   * Replaces whole days by others, in one commit; a day without rows becomes empty. A row of
+   * another day is refused.
+   *
+   * @param rows written as those that are {@link #append}ed
+   */
   public void replaceDays(
-      TableSpec table, Dataset<Row> rows, Collection<LocalDate> days, Optional<String> batchId) {
-    replaceWhere(table, rows, daysPredicate(table, days), batchId);
+      TableSpec table,
+      JavaRDD<InternalRow> rows,
+      Collection<LocalDate> days,
+      Optional<String> batchId) {
+    if (!byTasks(table).replaceDays(rows, days, batchId)) {
+      Dataset<Row> frame = InternalRows.frame(spark, rows, table.schema());
+      replaceWhere(table, frame, daysPredicate(table, days), batchId);
+    }
+  }
+
+  /**
+   * Replaces all rows by others, in one commit.
+   *
+   * @param rows written as those that are {@link #append}ed
+   */
+  public void replaceAll(TableSpec table, JavaRDD<InternalRow> rows, Optional<String> batchId) {
+    if (!byTasks(table).replaceAll(rows, batchId)) {
+      replaceWhere(table, InternalRows.frame(spark, rows, table.schema()), "true", batchId);
+    }
   }
 
   /** SQL that holds for the rows of some days. */
@@ -234,6 +243,11 @@ public final class LakeTables implements TableReader {
     return DeltaLog.forTableWithSnapshot(spark, location(table))._2();
   }
 
+  private TaskWrites byTasks(TableSpec table) {
+    create(table);
+    return new TaskWrites(spark, table, location(table), commits);
+  }
+
   private DataFrameWriter<Row> writer(
       TableSpec table, Dataset<Row> rows, Optional<String> batchId) {
     create(table);
@@ -251,45 +265,9 @@ public final class LakeTables implements TableReader {
   }
 
   private void create(TableSpec table) {
-    if (known.contains(table.name())) {
-      return;
+    if (!known.contains(table.name())) {
+      TableCreation.create(spark, location(table), table);
+      known.add(table.name());
     }
-    if (DeltaTable.isDeltaTable(spark, location(table))) {
-      addMissingColumns(table);
-    } else {
-      builder(table).execute();
-    }
-    known.add(table.name());
-  }
-
-  /** A table of the release before lacks the columns that came since: its rows have null there. */
-  private void addMissingColumns(TableSpec table) {
-    Set<String> present = Set.of(snapshot(table).schema().fieldNames());
-    List<StructField> missing =
-        Arrays.stream(table.schema().fields())
-            .filter(field -> !present.contains(field.name()))
-            .toList();
-    if (!missing.isEmpty()) {
-      spark.sql(
-          "ALTER TABLE delta.`%s` ADD COLUMNS (%s)"
-              .formatted(
-                  location(table), new StructType(missing.toArray(StructField[]::new)).toDDL()));
-    }
-  }
-
-  private DeltaTableBuilder builder(TableSpec table) {
-    DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(spark)
-            .location(location(table))
-            .addColumns(table.schema())
-            .property("delta.checkpointInterval", "20");
-    List<String> statistics = table.statisticsColumns();
-    if (statistics.isEmpty()) {
-      builder.property("delta.dataSkippingNumIndexedCols", "0");
-    } else {
-      builder.property("delta.dataSkippingStatsColumns", String.join(",", statistics));
-    }
-    table.partition().ifPresent(builder::partitionedBy);
-    return builder;
   }
 }

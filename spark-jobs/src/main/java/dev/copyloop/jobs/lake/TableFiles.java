@@ -49,7 +49,7 @@ final class TableFiles {
   }
 
   /** By what Delta writes beside each commit, unless the table has very many: then by its log. */
-  private static List<AddFile> files(Snapshot snapshot) {
+  static List<AddFile> files(Snapshot snapshot) {
     Option<Seq<AddFile>> written = snapshot.checksumOpt().flatMap(VersionChecksum::allFiles);
     return written.isDefined()
         ? CollectionConverters.asJava(written.get())

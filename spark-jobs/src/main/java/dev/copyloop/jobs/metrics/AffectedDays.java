@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.Workspace;
-import dev.copyloop.jobs.hash.ChangedParts;
+import dev.copyloop.jobs.hash.TableParts;
 import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.lake.PinnedTables;
 import dev.copyloop.jobs.lake.TableReader;
@@ -56,7 +56,7 @@ final class AffectedDays {
 
   /** SQL that holds for those days of rows with columns {@link #COLUMNS}. */
   String predicate() {
-    return ChangedParts.predicate(COLUMNS, parts);
+    return TableParts.predicate(COLUMNS, parts);
   }
 
   /** The tables, of which only what is counted on those days is read. */

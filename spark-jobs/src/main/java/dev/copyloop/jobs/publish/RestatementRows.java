@@ -3,6 +3,7 @@ package dev.copyloop.jobs.publish;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.lake.Arrival;
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.Publication;
 import dev.copyloop.jobs.lake.RestatementsTable;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -52,12 +54,12 @@ final class RestatementRows {
     boolean left =
         !tables.isKnownEmpty(RestatementsTable.SPEC)
             && !tables.read(RestatementsTable.SPEC).where(mine).isEmpty();
-    if (left || !rows.isEmpty()) {
-      tables.replaceWhere(
-          RestatementsTable.SPEC,
-          context.spark().createDataFrame(rows, RestatementsTable.SPEC.schema()).coalesce(1),
-          mine,
-          Optional.empty());
+    Dataset<Row> frame =
+        context.spark().createDataFrame(rows, RestatementsTable.SPEC.schema()).coalesce(1);
+    if (left) {
+      tables.replaceWhere(RestatementsTable.SPEC, frame, mine, Optional.empty());
+    } else if (!rows.isEmpty()) {
+      tables.append(RestatementsTable.SPEC, InternalRows.of(frame), Optional.empty());
     }
     return rows.size();
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +63,7 @@ class DayFilesTest {
             .optional(Columns.MONEY, "amount")
             .optional(Columns.TEXTS, "texts")
             .optional(DataTypes.createArrayType(DataTypes.StringType, false), "list")
+            .optional(DataTypes.BinaryType, "bytes")
             .schema());
   }
 
@@ -77,6 +81,67 @@ class DayFilesTest {
     assertThat(texts(OURS)).isEqualTo(texts(THEIRS)).hasSize(someRows().size());
     assertThat(statistics(OURS)).isEqualTo(statistics(THEIRS)).hasSize(2);
     assertThat(run.tables().isKnownEmpty(OURS)).isFalse();
+  }
+
+  @Test
+  void daysAreReplacedAsDeltaReplacesThem() {
+    LocalDate day = LocalDate.parse("2026-03-01");
+    Dataset<Row> rows = rows(List.of(row("2026-03-01", "new", "2026-03-01T00:00:00Z", "c")));
+    for (TableSpec table : List.of(OURS, THEIRS)) {
+      run.tables().append(table, InternalRows.of(rows(someRows())), Optional.empty());
+    }
+    run.tables()
+        .replaceWhere(
+            THEIRS, rows, LakeTables.daysPredicate(THEIRS, List.of(day)), Optional.empty());
+    run.tables().replaceDays(OURS, InternalRows.of(rows), List.of(day), Optional.empty());
+
+    assertThat(texts(OURS)).isEqualTo(texts(THEIRS)).hasSize(2);
+    assertThat(run.tables().version(OURS)).isEqualTo(run.tables().version(THEIRS));
+    for (TableSpec table : List.of(OURS, THEIRS)) {
+      FileChanges changes = run.tables().changesSince(table, 1).orElseThrow();
+      assertThat(changes.gained()).hasSize(1);
+      assertThat(changes.lost()).hasSize(1);
+      assertThat(run.tables().daysChangedSince(table, 1).orElseThrow()).containsExactly(day);
+      assertThat(operation(table)).isEqualTo(operation(THEIRS));
+    }
+  }
+
+  private String operation(TableSpec table) {
+    Row commit =
+        DeltaTable.forPath(TestLake.spark(), run.tables().location(table)).history(1).first();
+    return commit.getAs("operation")
+        + " "
+        + commit.getJavaMap(commit.fieldIndex("operationParameters")).get("mode")
+        + " "
+        + commit.getAs("isBlindAppend");
+  }
+
+  @Test
+  void allRowsAreReplacedAndADayWithoutRowsBecomesEmpty() {
+    run.tables().append(OURS, InternalRows.of(rows(someRows())), Optional.empty());
+    run.tables()
+        .replaceDays(
+            OURS,
+            InternalRows.of(rows(List.of())),
+            List.of(LocalDate.parse("2026-03-01")),
+            Optional.empty());
+    assertThat(run.tables().days(OURS)).containsExactly(LocalDate.parse("2026-03-02"));
+
+    run.tables().replaceAll(OURS, InternalRows.of(rows(List.of())), Optional.empty());
+    assertThat(run.tables().isKnownEmpty(OURS)).isTrue();
+  }
+
+  @Test
+  void whoeverWritesMeanwhileMakesAReplacementFail() {
+    append(7);
+    FileCommit replacement =
+        FileCommit.begin(TestLake.spark(), run.tables().location(OURS))
+            .removing(file -> true, "true");
+    run.tables().append(OURS, InternalRows.of(rows(someRows())), Optional.empty());
+
+    assertThatThrownBy(() -> replacement.make(OptionalLong.empty(), "{}"))
+        .isInstanceOf(DeltaConcurrentModificationException.class);
+    assertThat(run.tables().read(OURS).count()).isEqualTo(2L * someRows().size());
   }
 
   @Test
@@ -158,7 +223,7 @@ class DayFilesTest {
             .keeping(8 * 1024)
             .write(InternalRows.of(rows(rows)))
             .orElseThrow();
-    FileCommit.append(TestLake.spark(), location, files, OptionalLong.empty(), "{}");
+    FileCommit.begin(TestLake.spark(), location).adding(files).make(OptionalLong.empty(), "{}");
 
     assertThat(files).hasSize(2);
     for (DayFile file : files) {
@@ -188,12 +253,9 @@ class DayFilesTest {
     run.tables().read(OURS);
     String location = run.tables().location(OURS);
     DayFiles files = DayFiles.of(TestLake.spark(), location, OURS);
-    FileCommit.append(
-        TestLake.spark(),
-        location,
-        files.write(InternalRows.of(rows(someRows()))).orElseThrow(),
-        OptionalLong.of(number),
-        "{}");
+    FileCommit.begin(TestLake.spark(), location)
+        .adding(files.write(InternalRows.of(rows(someRows()))).orElseThrow())
+        .make(OptionalLong.of(number), "{}");
   }
 
   private static List<Row> someRows() {
@@ -218,7 +280,8 @@ class DayFilesTest {
             true,
             new BigDecimal("-12345678901234.567890"),
             texts,
-            List.of("x", "")));
+            List.of("x", ""),
+            new byte[] {0, -1, 127}));
     return rows;
   }
 
@@ -241,13 +304,27 @@ class DayFilesTest {
 
   private List<String> texts(TableSpec table) {
     return run.tables().read(table).collectAsList().stream()
-        .map(row -> row.toString() + new TreeMap<>(texts(row)))
+        .map(row -> values(row).toString() + new TreeMap<>(texts(row)) + bytes(row))
         .sorted()
         .toList();
   }
 
   private static Map<String, String> texts(Row row) {
     return row.isNullAt(11) ? Map.of() : row.getJavaMap(11);
+  }
+
+  /** All but the bytes, which are spelled by where they lie. */
+  private static List<Object> values(Row row) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < row.fieldIndex("bytes"); i++) {
+      values.add(row.get(i));
+    }
+    return values;
+  }
+
+  private static String bytes(Row row) {
+    byte[] bytes = row.getAs("bytes");
+    return Arrays.toString(bytes);
   }
 
   /** By day. */

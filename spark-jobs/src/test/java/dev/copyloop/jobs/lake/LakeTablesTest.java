@@ -64,7 +64,8 @@ class LakeTablesTest {
   @Test
   void replacesWholeDaysInOneCommit() {
     run.tables().append(VISITS, rows(FIRST, "a", SECOND, "b"), Optional.of("batch"));
-    run.tables().replaceDays(VISITS, rows(SECOND, "c"), List.of(SECOND), Optional.empty());
+    run.tables()
+        .replaceDays(VISITS, InternalRows.of(rows(SECOND, "c")), List.of(SECOND), Optional.empty());
 
     assertThat(orgs()).containsExactlyInAnyOrder("2026-03-01 a", "2026-03-02 c");
     assertThat(history()).hasSize(3);
@@ -78,8 +79,12 @@ class LakeTablesTest {
     assertThatThrownBy(
             () ->
                 run.tables()
-                    .replaceDays(VISITS, rows(FIRST, "x"), List.of(SECOND), Optional.empty()))
-        .hasMessageContaining("DATE");
+                    .replaceDays(
+                        VISITS,
+                        InternalRows.of(rows(FIRST, "x")),
+                        List.of(SECOND),
+                        Optional.empty()))
+        .hasMessageContaining("Cannot replace days [2026-03-02] of table visits: a row is of");
     assertThat(orgs()).containsExactly("2026-03-01 a");
   }
 

@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Takes a field of each row apart into columns. Not thread-safe. */
 interface FieldWriter {
@@ -78,6 +80,8 @@ interface FieldWriter {
   private static FieldWriter value(DataType type, LeafColumn column) {
     if (type instanceof StringType) {
       return (from, i) -> column.putText(from.getUTF8String(i));
+    } else if (type instanceof BinaryType) {
+      return (from, i) -> column.putText(UTF8String.fromBytes(from.getBinary(i)));
     } else if (type instanceof LongType || type instanceof TimestampType) {
       return (from, i) -> column.putLong(from.getLong(i));
     } else if (type instanceof IntegerType || type instanceof DateType) {

@@ -114,6 +114,7 @@ final class LeafColumn {
     define(level);
   }
 
+  /** Puts a text, or bytes of any length. */
   void putText(UTF8String text) {
     if (!isNumbering) {
       plain.putText(text);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -43,7 +44,7 @@ public final class ParquetRows implements Closeable {
   }
 
   private final Limits limits;
-  private final int offset;
+  private final int[] places;
   private final MessageType schema;
   private final List<ColumnDescriptor> descriptors;
   private final boolean[] hasDictionary;
@@ -65,13 +66,26 @@ public final class ParquetRows implements Closeable {
    */
   public ParquetRows(OutputFile file, StructType columns, int offset, Configuration hadoop)
       throws IOException {
-    this(file, columns, offset, hadoop, Limits.USUAL);
+    this(file, columns, IntStream.range(offset, offset + columns.size()).toArray(), hadoop);
   }
 
-  ParquetRows(OutputFile file, StructType columns, int offset, Configuration hadoop, Limits limits)
+  /**
+   * Creates a file.
+   *
+   * @param columns of the file
+   * @param places where each row has them
+   * @param hadoop as above
+   */
+  public ParquetRows(OutputFile file, StructType columns, int[] places, Configuration hadoop)
+      throws IOException {
+    this(file, columns, places, hadoop, Limits.USUAL);
+  }
+
+  ParquetRows(
+      OutputFile file, StructType columns, int[] places, Configuration hadoop, Limits limits)
       throws IOException {
     this.limits = limits;
-    this.offset = offset;
+    this.places = places.clone();
     this.schema = ParquetSchema.of(columns);
     this.descriptors = schema.getColumns();
     this.hasDictionary = dictionaries(descriptors, hadoop);
@@ -129,7 +143,7 @@ public final class ParquetRows implements Closeable {
   /** Writes a row; it is not kept. */
   public void write(InternalRow row) throws IOException {
     for (int i = 0; i < fields.length; i++) {
-      fields[i].write(row, i + offset);
+      fields[i].write(row, places[i]);
     }
     rows++;
     if (++looked == ROWS_PER_LOOK) {

@@ -7,6 +7,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -75,6 +76,9 @@ final class ParquetSchema {
   }
 
   private static PrimitiveTypeName primitive(DataType type) {
+    if (type instanceof BinaryType) {
+      return PrimitiveTypeName.BINARY;
+    }
     if (type instanceof LongType) {
       return PrimitiveTypeName.INT64;
     }

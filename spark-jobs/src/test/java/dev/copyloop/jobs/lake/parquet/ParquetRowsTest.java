@@ -8,6 +8,7 @@ import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.run.TestLake;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.statistics.Statistics;
@@ -54,6 +56,7 @@ class ParquetRowsTest {
           .optional(Columns.TEXTS, "more_texts")
           .required(LIST, "list")
           .optional(LIST, "more_list")
+          .optional(DataTypes.BinaryType, "bytes")
           .schema();
 
   /** Several pages and row groups of few rows. */
@@ -175,8 +178,9 @@ class ParquetRowsTest {
       StructType schema, ParquetRows.Limits limits, Configuration settings, List<InternalRow> rows)
       throws IOException {
     Path file = folder.resolve("rows.parquet");
+    int[] places = IntStream.rangeClosed(1, schema.size()).toArray();
     try (ParquetRows out =
-        new ParquetRows(new LocalOutputFile(file), schema, 1, settings, limits)) {
+        new ParquetRows(new LocalOutputFile(file), schema, places, settings, limits)) {
       for (InternalRow row : rows) {
         Object[] values = new Object[1 + schema.size()];
         for (int i = 0; i < schema.size() && row.numFields() == schema.size(); i++) {
@@ -217,6 +221,9 @@ class ParquetRowsTest {
       List<Object> keys = Arrays.asList(map.keyArray().toObjectArray(DataTypes.StringType));
       List<Object> values = Arrays.asList(map.valueArray().toObjectArray(DataTypes.StringType));
       return keys + " " + values;
+    }
+    if (type.equals(DataTypes.BinaryType)) {
+      return Arrays.toString(row.getBinary(i));
     }
     return type.equals(LIST)
         ? Arrays.toString(row.getArray(i).toObjectArray(DataTypes.StringType))
@@ -264,6 +271,8 @@ class ParquetRowsTest {
       return new ArrayBasedMapData(InternalRows.texts(keys), InternalRows.texts(values));
     } else if (type.equals(LIST)) {
       return InternalRows.texts(List.of("x", "", text()).subList(0, random.nextInt(4)));
+    } else if (type.equals(DataTypes.BinaryType)) {
+      return Long.toString(random.nextLong(), 36).getBytes(StandardCharsets.UTF_8);
     } else if (type.equals(DataTypes.BooleanType)) {
       return random.nextBoolean();
     } else if (type.equals(DataTypes.DoubleType)) {
