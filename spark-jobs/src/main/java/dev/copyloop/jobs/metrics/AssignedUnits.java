@@ -4,21 +4,23 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.hash.KeyHashes;
 import dev.copyloop.jobs.hash.SignedRows;
 import dev.copyloop.jobs.hash.WantedHashes;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 
 /**
@@ -88,34 +90,15 @@ final class AssignedUnits {
   }
 
   /** The units that evidence tells of, which may be several rows of one. */
-  static Dataset<Row> together(Dataset<Row> evidence) {
-    return units(
-        evidence
-            // Numbers are compared first, and as a rule decide: texts that begin alike cost more.
-            .withColumn("hash", key())
-            // What tells of a unit lies apart as a rule: added up before the shuffle, it would only
-            // be sorted once more.
-            .repartition(col("hash"))
-            .groupBy("hash", "org", "template_id", "unit")
-            .agg(
-                min(struct(
-                        col("rank"),
-                        col("time_order"),
-                        col("id"),
-                        col("copy_key"),
-                        col("arm"),
-                        col("channel"),
-                        col("workspace"),
-                        col("at")))
-                    .as("first"))
-            .select(
-                "org",
-                "template_id",
-                "first.copy_key",
-                "first.arm",
-                "first.channel",
-                "first.workspace",
-                "first.at"));
+  private static Dataset<Row> together(Dataset<Row> evidence) {
+    return HashedRows.of(evidence, key(), UnitEvidence.COLUMNS, UnitEvidence::read)
+        .folded(AssignedUnits::firsts, UnitEvidence.UNIT);
+  }
+
+  private static Iterator<InternalRow> firsts(List<UnitEvidence> group) {
+    return group.stream().collect(Collectors.groupingBy(UnitEvidence::key)).values().stream()
+        .map(rows -> UnitEvidence.first(rows).unit(1))
+        .iterator();
   }
 
   private static Dataset<Row> units(Dataset<Row> rows) {

@@ -84,11 +84,9 @@ final class Figures implements AutoCloseable {
   }
 
   private Dataset<Row> changedUnits(FigureRows changed, FigureRows now, OrgDays orgDays) {
-    Dataset<Row> evidence = changed.evidence(settings, orgDays, LakeTables.GAINED);
-    Dataset<Row> present =
-        AssignedChanges.ofSameUnits(now.evidence(settings, orgDays), evidence)
-            .localCheckpoint(false);
-    return AssignedChanges.of(present, evidence).localCheckpoint(false);
+    Dataset<Row> evidence = keep(changed.evidence(settings, orgDays, LakeTables.GAINED));
+    Dataset<Row> present = AssignedChanges.ofSameUnits(now.evidence(settings, orgDays), evidence);
+    return keep(AssignedChanges.of(present, evidence));
   }
 
   private Dataset<Row> keep(Dataset<Row> computed) {
