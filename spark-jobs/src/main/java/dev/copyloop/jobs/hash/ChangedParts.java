@@ -197,11 +197,7 @@ public final class ChangedParts {
 
   private static Map<String, ContentHash> hashes(Dataset<Row> rows, List<String> partColumns) {
     StructType schema = rows.schema();
-    return GroupHashes.together(
-        InternalRows.of(rows)
-            .mapPartitions(
-                task -> List.of(GroupHashes.by(schema, partColumns).resultWith(task)).iterator())
-            .collect());
+    return GroupHashes.over(InternalRows.of(rows), () -> GroupHashes.by(schema, partColumns));
   }
 
   /** The same rows, planned and shuffled once for all that is asked of them. */

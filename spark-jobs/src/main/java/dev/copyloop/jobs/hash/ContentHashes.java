@@ -35,11 +35,7 @@ public final class ContentHashes {
     Dataset<Row> keyed = keyed(rows, groupColumns, columns);
     StructType schema = keyed.schema();
     int groups = groupColumns.size();
-    return GroupHashes.together(
-        InternalRows.of(keyed)
-            .mapPartitions(
-                task -> List.of(GroupHashes.byFirst(schema, groups).resultWith(task)).iterator())
-            .collect());
+    return GroupHashes.over(InternalRows.of(keyed), () -> GroupHashes.byFirst(schema, groups));
   }
 
   private static Dataset<Row> keyed(

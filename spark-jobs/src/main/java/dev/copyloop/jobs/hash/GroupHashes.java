@@ -1,14 +1,15 @@
 package dev.copyloop.jobs.hash;
 
 import dev.copyloop.jobs.lake.Groups;
+import java.io.Serializable;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
@@ -21,6 +22,11 @@ public final class GroupHashes {
   /** Adds a row's hash to others. */
   private interface RowHash {
     void addTo(RunningHash hash, InternalRow row);
+  }
+
+  /** Begins each task's. */
+  interface Start extends Serializable {
+    GroupHashes begin();
   }
 
   private GroupHashes(StructType schema, int[] groupColumns, RowHash rowHash) {
@@ -75,10 +81,16 @@ public final class GroupHashes {
     rowHash.addTo(groups.of(row), row);
   }
 
-  /** What was added before and these rows, as {@link #result} gives it. */
-  Map<String, ContentHash> resultWith(Iterator<InternalRow> rows) {
-    rows.forEachRemaining(this::add);
-    return result();
+  /** What all rows of a dataset add up to, in one pass and without a shuffle. */
+  static Map<String, ContentHash> over(JavaRDD<InternalRow> rows, Start start) {
+    return together(
+        rows.mapPartitions(
+                task -> {
+                  GroupHashes hashes = start.begin();
+                  task.forEachRemaining(hashes::add);
+                  return List.of(hashes.result()).iterator();
+                })
+            .collect());
   }
 
   /** What several tasks found, together. */

@@ -83,13 +83,7 @@ final class RowDifferences implements AutoCloseable {
     List<String> groups = new ArrayList<>(List.of(CHANGE));
     groups.addAll(partColumns);
     int high = schema.fieldIndex(HIGH);
-    GroupHashes.together(
-            InternalRows.of(all)
-                .mapPartitions(
-                    task ->
-                        List.of(GroupHashes.ofHashed(schema, groups, high).resultWith(task))
-                            .iterator())
-                .collect())
+    GroupHashes.over(InternalRows.of(all), () -> GroupHashes.ofHashed(schema, groups, high))
         .forEach(this::addPart);
   }
 

@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.hash;
 
+import dev.copyloop.jobs.lake.LakeTables;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class TableParts {
       return String.valueOf(partColumns.isEmpty());
     }
     return partColumns.size() == 1
-        ? in(partColumns.get(0), parts)
+        ? LakeTables.daysPredicate(partColumns.get(0), days(parts))
         : ofOrgs(partColumns.get(0), partColumns.get(1), parts);
   }
 
@@ -44,20 +45,16 @@ public final class TableParts {
             Collectors.groupingBy(
                 part -> part.substring(0, part.lastIndexOf('|')),
                 TreeMap::new,
-                Collectors.mapping(
-                    part -> part.substring(part.lastIndexOf('|') + 1), Collectors.toList())))
+                Collectors.mapping(TableParts::day, Collectors.toList())))
         .entrySet()
         .stream()
         .map(
             org ->
                 "(%s = '%s' AND %s)"
-                    .formatted(orgColumn, org.getKey(), in(dayColumn, org.getValue())))
+                    .formatted(
+                        orgColumn,
+                        org.getKey(),
+                        LakeTables.daysPredicate(dayColumn, org.getValue())))
         .collect(Collectors.joining(" OR "));
-  }
-
-  private static String in(String column, Collection<String> days) {
-    return days.stream()
-        .map(day -> "DATE'" + day + "'")
-        .collect(Collectors.joining(", ", column + " IN (", ")"));
   }
 }

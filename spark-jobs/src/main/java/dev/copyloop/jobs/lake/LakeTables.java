@@ -151,6 +151,11 @@ public final class LakeTables implements TableReader {
             .partition()
             .orElseThrow(
                 () -> new IllegalArgumentException("Table " + table.name() + " has no days"));
+    return daysPredicate(column, days);
+  }
+
+  /** SQL that holds for the rows that name some days in a column of dates. */
+  public static String daysPredicate(String column, Collection<LocalDate> days) {
     return days.isEmpty()
         ? "false"
         : new TreeSet<>(days)

@@ -5,13 +5,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.actions.AddFile;
 
 /**
  * Adds and replaces rows of a table by files that the tasks write which hold the rows. Each method
@@ -47,12 +45,10 @@ final class TaskWrites {
     files.ifPresent(
         each -> {
           requireDays(each, names);
-          replace(
-              commit,
+          commit.removing(
               file -> file.partitionValues().get(column).exists(names::contains),
-              LakeTables.daysPredicate(table, days),
-              each,
-              batchId);
+              LakeTables.daysPredicate(table, days));
+          make(commit.adding(each), batchId);
         });
     return files.isPresent();
   }
@@ -60,7 +56,7 @@ final class TaskWrites {
   boolean replaceAll(JavaRDD<InternalRow> rows, Optional<String> batchId) {
     FileCommit commit = FileCommit.begin(spark, location);
     Optional<List<DayFile>> files = files(rows);
-    files.ifPresent(each -> replace(commit, file -> true, "true", each, batchId));
+    files.ifPresent(each -> make(commit.removing(file -> true, "true").adding(each), batchId));
     return files.isPresent();
   }
 
@@ -76,15 +72,6 @@ final class TaskWrites {
                 .formatted(days, table.name(), file.partition()));
       }
     }
-  }
-
-  private void replace(
-      FileCommit commit,
-      Predicate<AddFile> removed,
-      String rows,
-      List<DayFile> files,
-      Optional<String> batchId) {
-    make(commit.removing(removed, rows).adding(files), batchId);
   }
 
   private void make(FileCommit commit, Optional<String> batchId) {

@@ -54,14 +54,16 @@ final class RestatementRows {
     boolean left =
         !tables.isKnownEmpty(RestatementsTable.SPEC)
             && !tables.read(RestatementsTable.SPEC).where(mine).isEmpty();
-    Dataset<Row> frame =
-        context.spark().createDataFrame(rows, RestatementsTable.SPEC.schema()).coalesce(1);
     if (left) {
-      tables.replaceWhere(RestatementsTable.SPEC, frame, mine, Optional.empty());
+      tables.replaceWhere(RestatementsTable.SPEC, frame(rows), mine, Optional.empty());
     } else if (!rows.isEmpty()) {
-      tables.append(RestatementsTable.SPEC, InternalRows.of(frame), Optional.empty());
+      tables.append(RestatementsTable.SPEC, InternalRows.of(frame(rows)), Optional.empty());
     }
     return rows.size();
+  }
+
+  private Dataset<Row> frame(List<Row> rows) {
+    return context.spark().createDataFrame(rows, RestatementsTable.SPEC.schema()).coalesce(1);
   }
 
   /** Whether a figure of that day that changed would be a restatement, whichever org's it is. */
