@@ -1,8 +1,5 @@
 package dev.copyloop.jobs.attribute;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
-
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.customevents.MeasuredEngagements;
 import dev.copyloop.jobs.attribute.journey.DeliveryEventRows;
@@ -38,11 +35,14 @@ final class AttributionChanges {
 
   private final Dataset<Row> unsubscribes;
   private final Dataset<Row> ownEvents;
-  private final TableChange keys;
+
+  /** The keys of the changed rows' deliveries and generations, some maybe several times. */
+  private final Dataset<Row> ofJourneys;
+
   private final TouchedAttribution attribution;
   private final DeliveryAudit audit;
 
-  /** Finds what is touched and computes its deliveries; writes no table but that of the keys. */
+  /** Finds what is touched and computes its deliveries; writes no table. */
   AttributionChanges(LakeTables tables, StageRun stage, ChangedInputs changed, Settings settings) {
     this.tables = tables;
     this.pinned = tables.pinned();
@@ -51,13 +51,10 @@ final class AttributionChanges {
     this.index = new SettingsIndex(settings);
     this.unsubscribes = AttributionKeys.kept(PersonEvents.unsubscribes(changed.events(), index));
     this.ownEvents = AttributionKeys.kept(AttributionKeyRows.ownEvents(changed.events(), index));
-    Dataset<Row> ofJourneys =
+    this.ofJourneys =
         AttributionKeys.kept(
             AttributionKeyRows.ofJourneys(
-                    DeliveryEventRows.of(changed.events(), index), changed.generations())
-                .distinct());
-    this.keys =
-        writeKeys(ofJourneys.unionByName(AttributionKeyRows.ofOwnEvents(ownEvents)).distinct());
+                DeliveryEventRows.of(changed.events(), index), changed.generations()));
     // A person's name leads to no journey.
     Dataset<Row> seeds = ofJourneys.select(AttributionKeys.KEY, AttributionKeys.LINK);
     this.attribution =
@@ -65,19 +62,15 @@ final class AttributionChanges {
     this.audit = attribution.audit();
   }
 
-  private TableChange writeKeys(Dataset<Row> seeds) {
+  private TableChange writeKeys(OwnEventChanges own) {
     TableSpec table = AttributionTables.ATTRIBUTION_KEYS;
-    Dataset<Row> present =
-        pinned
-            .readDays(table, LakeTables.days(seeds, "date"))
-            .join(
-                broadcast(seeds.toDF("own_date", "own_key", "own_link")),
-                col("date")
-                    .equalTo(col("own_date"))
-                    .and(col(AttributionKeys.KEY).eqNullSafe(col("own_key")))
-                    .and(col(AttributionKeys.LINK).eqNullSafe(col("own_link"))),
-                "left_semi");
-    return write(table, seeds, present);
+    Dataset<Row> ofOwnEvents = AttributionKeyRows.ofOwnEvents(ownEvents);
+    return new ChangedRows(tables)
+        .addMissing(
+            table,
+            ofJourneys.unionByName(ofOwnEvents),
+            attribution.touched().knownKeys().unionByName(own.knownKeys()),
+            stage.content(table).orElseThrow());
   }
 
   /** The sums of what was computed. */
@@ -87,7 +80,7 @@ final class AttributionChanges {
 
   /** Brings the tables to what was computed. */
   List<TableChange> write() {
-    Dataset<Row> before = AttributionKeys.kept(present(AttributionTables.DELIVERIES));
+    Dataset<Row> before = attribution.presentDeliveries();
     Dataset<Row> deliveries = attribution.deliveries();
     OwnEventChanges own =
         new OwnEventChanges(
@@ -117,7 +110,7 @@ final class AttributionChanges {
             AttributionTables.PERSON_IDENTIFIERS,
             attribution.identifiers().computed(),
             attribution.identifiers().present()));
-    changes.add(keys);
+    changes.add(writeKeys(own));
     return changes;
   }
 
@@ -150,7 +143,7 @@ final class AttributionChanges {
     TouchedDeliveries touched = attribution.touched();
     return touched
         .knownDeliveries()
-        .among(pinned.readDays(table, touched.eventDays()), AttributionKeys.ofRow());
+        .among(pinned.readDays(table, touched.eventDays()), AttributionKeys.DELIVERY);
   }
 
   /** The new ones, and those of whoever has another name now. */
@@ -179,7 +172,10 @@ final class AttributionChanges {
         AttributionKeys.kept(
             attribution
                 .concerned()
-                .renamed(pinned.read(AttributionTables.PERSON_UNSUBSCRIBES))
+                .renamed(
+                    pinned
+                        .read(AttributionTables.PERSON_UNSUBSCRIBES)
+                        .select("date", "org", "event_id", "person", "person_reason"))
                 .select("date", "org", "event_id"));
     Dataset<Row> again =
         PersonEvents.unsubscribes(

@@ -60,6 +60,15 @@ final class AttributionKeyRows {
 
   /** An org's own events with the {@code name} that each calls its person by. */
   static Dataset<Row> ownEvents(Dataset<Row> events, SettingsIndex settings) {
-    return CustomEventSteps.ownEvents(events).withColumn("name", Persons.ofOwnEvent(settings));
+    return named(CustomEventSteps.ownEvents(events), settings);
+  }
+
+  /** The same of a table's rows, of which they are few. */
+  static Dataset<Row> ownEventsAmong(Dataset<Row> table, SettingsIndex settings) {
+    return named(CustomEventSteps.ownEventsAmong(table), settings);
+  }
+
+  private static Dataset<Row> named(Dataset<Row> ownEvents, SettingsIndex settings) {
+    return ownEvents.withColumn("name", Persons.ofOwnEvent(settings));
   }
 }

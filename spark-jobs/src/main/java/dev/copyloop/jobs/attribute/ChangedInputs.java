@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.jobs.attribute.journey.GenerationRows;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.hash.SignedRows;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.FileChanges;
@@ -12,12 +13,11 @@ import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.progress.StageRun;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows by which attribution's inputs differ from those of its last run.
+ * The rows by which attribution's inputs differ from those of its last run, read once.
  *
  * @param events rows that are new
  * @param generations narrow rows of {@link GenerationRows} that are new, and those that are gone
@@ -26,8 +26,22 @@ import org.apache.spark.sql.Row;
 record ChangedInputs(Dataset<Row> events, Dataset<Row> generations, Dataset<Row> newGenerations) {
 
   /** What says how an event landed, not what happened. */
-  private static final Set<String> HOW_IT_LANDED =
-      Set.of("received_at", "landing_object", "landing_line", "body_sha256", "batch_id");
+  private static final String[] HOW_IT_LANDED = {
+    "received_at", "landing_object", "landing_line", "body_sha256", "batch_id"
+  };
+
+  /** What attribution makes nothing of. */
+  private static final String[] NOT_READ = {
+    "received_at",
+    "landing_object",
+    "landing_line",
+    "body_sha256",
+    "batch_id",
+    "subject",
+    "failure_message",
+    "extra",
+    "identity_hash"
+  };
 
   /**
    * The changed rows; empty if they can't be told, or an event is not what it was: then what it had
@@ -41,17 +55,17 @@ record ChangedInputs(Dataset<Row> events, Dataset<Row> generations, Dataset<Row>
     }
     Dataset<Row> changed = tables.rows(EventsTable.SPEC, events.get());
     if (events.get().hasLost()) {
-      changed = net(changed.drop(HOW_IT_LANDED.toArray(String[]::new)));
+      changed = net(changed.drop(HOW_IT_LANDED));
       if (changed.where(col(LakeTables.GAINED).equalTo(false)).count() > 0) {
         return Optional.empty();
       }
     }
     Dataset<Row> refs =
         GenerationRows.of(tables.rows(GenerationsTable.SPEC, generations.get()), LakeTables.GAINED);
-    Dataset<Row> changedRefs = generations.get().hasLost() ? net(refs) : refs;
+    Dataset<Row> changedRefs = AttributionKeys.kept(generations.get().hasLost() ? net(refs) : refs);
     return Optional.of(
         new ChangedInputs(
-            changed.drop(LakeTables.GAINED),
+            AttributionKeys.kept(changed.drop(LakeTables.GAINED).drop(NOT_READ)),
             changedRefs.drop(LakeTables.GAINED),
             changedRefs.where(col(LakeTables.GAINED)).drop(LakeTables.GAINED)));
   }

@@ -9,7 +9,9 @@ import dev.copyloop.jobs.attribute.person.Persons;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.RowHash;
 import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.hash.WantedHashes.Search;
 import dev.copyloop.jobs.lake.TableReader;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -19,8 +21,7 @@ import org.apache.spark.sql.Row;
 /** Finds rows of the tables whose person a changed name concerns. */
 final class ConcernedRows {
 
-  private static final String CALLER = "caller";
-  private static final String NAMED = "named";
+  private static final RowHash NAME = AttributionKeys.person("person");
   private static final String AMBIGUOUS = "ambiguous";
 
   private final WantedHashes names;
@@ -55,36 +56,44 @@ final class ConcernedRows {
   }
 
   /**
-   * The keys of deliveries whose person may be another now, or whose copy may be of another
-   * generation, some maybe several times.
+   * What finds the deliveries whose person may be another now, or whose copy may be of another
+   * generation, by rows of their table.
    *
    * @param callers people with changed generations: {@code org} and {@code person}
    */
-  Dataset<Row> deliveries(TableReader tables, Dataset<Row> callers, SettingsIndex settings) {
+  Search[] searches(Dataset<Row> callers, SettingsIndex settings) {
     WantedHashes called = WantedHashes.of(callers.select(person()));
-    Column isSearching = settings.asksPersons() ? lit(true) : col("journey_id").isNull();
-    Dataset<Row> all = tables.read(AttributionTables.DELIVERIES);
-    Dataset<Row> hashes =
-        all.select(
-            AttributionKeys.ofRow().as(AttributionKeys.KEY),
-            when(isSearching, person()).as(CALLER),
-            person().as(NAMED));
-    Dataset<Row> found =
-        called.amongEither(hashes, col(CALLER), names, col(NAMED)).select(AttributionKeys.KEY);
-    return isEmpty()
-        ? found
-        : found
-            .unionByName(key(ambiguous(all)))
-            .unionByName(key(renamed(tables.read(AttributionTables.WEBHOOK_CALLS))));
+    return new Search[] {
+      new Search(called, settings.asksPersons() ? NAME : NAME.whereNull("journey_id")),
+      new Search(names, NAME)
+    };
   }
 
-  private static Dataset<Row> key(Dataset<Row> rows) {
+  /** The keys of those that are not found like that, some maybe several times. */
+  Dataset<Row> further(TableReader tables) {
+    return key(ambiguous(tables.read(AttributionTables.DELIVERIES)))
+        .unionByName(key(renamedCalls(tables)));
+  }
+
+  private Dataset<Row> renamedCalls(TableReader tables) {
+    return renamed(
+        tables
+            .read(AttributionTables.WEBHOOK_CALLS)
+            .select("org", "workspace", "delivery_id", "person"));
+  }
+
+  /** The keys of rows of a table. */
+  static Dataset<Row> key(Dataset<Row> rows) {
     return rows.select(AttributionKeys.ofRow().as(AttributionKeys.KEY));
   }
 
-  /** The rows that are about somebody by a name that stands for somebody else now, or stood. */
+  /**
+   * The rows that are about somebody by a name that stands for somebody else now, or stood.
+   *
+   * @param rows some columns of a table
+   */
   Dataset<Row> renamed(Dataset<Row> rows) {
-    return names.among(rows, person()).unionByName(ambiguous(rows));
+    return names.among(rows, NAME).unionByName(ambiguous(rows));
   }
 
   /** The rows whose name stood for nobody, if one of those stands for somebody now. */

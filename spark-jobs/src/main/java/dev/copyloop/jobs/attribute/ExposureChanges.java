@@ -1,16 +1,18 @@
 package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
-import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.events.settings.HumanClass;
 import dev.copyloop.jobs.attribute.customevents.ExposedDeliveryRows;
 import dev.copyloop.jobs.attribute.journey.DeliveryOutputs;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.RowHash;
 import dev.copyloop.jobs.hash.WantedHashes;
-import dev.copyloop.jobs.lake.LakeTables;
+import dev.copyloop.jobs.hash.WantedHashes.Search;
+import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.lake.PinnedTables;
 import java.time.LocalDate;
 import java.util.SortedSet;
@@ -26,13 +28,15 @@ import org.apache.spark.sql.Row;
  */
 final class ExposureChanges {
 
+  private static final RowHash PERSON = AttributionKeys.person("person");
+
   private final PinnedTables tables;
   private final WantedHashes known;
   private final Dataset<Row> attributed;
   private final WantedHashes people;
   private final SortedSet<LocalDate> days;
 
-  /** Of known deliveries, and human ones of those people. */
+  /** Of known deliveries, and of those people. */
   private final Dataset<Row> engagements;
 
   /**
@@ -55,11 +59,10 @@ final class ExposureChanges {
     read.addAll(days);
     this.engagements =
         AttributionKeys.kept(
-            known.amongEither(
+            WantedHashes.amongAny(
                 tables.readDays(AttributionTables.ENGAGEMENTS, read),
-                AttributionKeys.ofRow(),
-                people,
-                when(counts(), person())));
+                new Search(known, AttributionKeys.DELIVERY),
+                new Search(people, PERSON)));
   }
 
   private Column counts() {
@@ -71,7 +74,7 @@ final class ExposureChanges {
   }
 
   private static Column person() {
-    return AttributionKeys.person(col("person"));
+    return PERSON.column();
   }
 
   /** The table's engagements of the touched deliveries. */
@@ -85,13 +88,24 @@ final class ExposureChanges {
         AttributionKeys.kept(
             people
                 .among(DeliveryOutputs.engagements(attributed).where(counts()), person())
-                .unionByName(known.notAmong(engagements, AttributionKeys.ofRow())));
+                .unionByName(known.notAmong(engagements, AttributionKeys.ofRow()).where(counts())));
     SortedSet<LocalDate> sent = new TreeSet<>(days);
-    sent.addAll(LakeTables.days(touches.select(to_date(col("cohort_at")).as("date")), "date"));
+    long[] count = new long[1];
+    GroupSums.of(touches.select(to_date(col("cohort_at")), lit(1L)), 1)
+        .forEach(
+            (day, rows) -> {
+              sent.add(LocalDate.parse(day.get(0)));
+              count[0] += rows[0];
+            });
     Dataset<Row> ofTable =
-        known.notAmong(
-            tables.readDays(AttributionTables.DELIVERIES, sent), AttributionKeys.ofRow());
-    Dataset<Row> computed = DeliveryOutputs.deliveries(attributed).where(isOn(sent));
-    return ExposedDeliveryRows.of(people.among(ofTable.unionByName(computed), person()), touches);
+        people.among(
+            ExposedDeliveryRows.narrow(tables.readDays(AttributionTables.DELIVERIES, sent)),
+            PERSON);
+    Dataset<Row> computed =
+        people.among(
+            ExposedDeliveryRows.narrow(DeliveryOutputs.deliveries(attributed).where(isOn(sent))),
+            person());
+    return ExposedDeliveryRows.of(
+        known.notAmong(ofTable, AttributionKeys.ofRow()).unionByName(computed), touches, count[0]);
   }
 }

@@ -1,18 +1,20 @@
 package dev.copyloop.jobs.attribute;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.copyloop.jobs.attribute.person.IdentifierHash;
 import dev.copyloop.jobs.attribute.person.PersonIdentifiers;
 import dev.copyloop.jobs.attribute.person.Persons;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.RowHash;
 import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.hash.WantedHashes.Search;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,6 +29,7 @@ final class IdentifierChanges {
   private static final String TEXT = "text";
 
   private final Dataset<Row> present;
+  private final long presentCount;
   private final Dataset<Row> computed;
   private final SettingsIndex settings;
 
@@ -42,18 +45,22 @@ final class IdentifierChanges {
         texts
             .select("org", TEXT)
             .unionByName(together.select(col("org"), explode(col("identifiers")).as(TEXT)));
-    Dataset<Row> known = table.withColumn(TEXT, concat_ws(":", col("kind"), col("identifier")));
+    RowHash own = IdentifierHash.own();
     WantedHashes wanted = WantedHashes.of(all.select(hash(TEXT)));
     // As a rule one of a person's identifiers is the name, which all of them stand for.
-    Column ofPerson = xxhash64(col("org"), Persons.keyText(settings));
     Dataset<Row> reached =
-        AttributionKeys.kept(wanted.amongEither(known, hash(TEXT), wanted, ofPerson));
-    wanted = missing(reached);
-    while (wanted.count() > 0) {
-      reached = AttributionKeys.kept(reached.unionByName(wanted.among(known, hash(TEXT))));
-      wanted = missing(reached);
+        AttributionKeys.kept(
+            WantedHashes.amongAny(
+                table,
+                new Search(wanted, own),
+                new Search(wanted, IdentifierHash.ofPerson(settings))));
+    Links links = Links.of(reached);
+    while (links.missing().count() > 0) {
+      reached = AttributionKeys.kept(reached.unionByName(links.missing().among(table, own)));
+      links = Links.of(reached);
     }
-    this.present = reached.drop(TEXT);
+    this.present = reached;
+    this.presentCount = links.count();
     this.computed =
         AttributionKeys.kept(
             PersonIdentifiers.of(PersonIdentifiers.links(present).unionByName(together), settings));
@@ -63,13 +70,24 @@ final class IdentifierChanges {
     return xxhash64(col("org"), col(text));
   }
 
-  /** What the rows are linked with and is not among them. */
-  private static WantedHashes missing(Dataset<Row> rows) {
-    List<WantedHashes> hashes =
-        WantedHashes.ofEach(
-            rows.select(col("org"), col(TEXT), explode(col("linked_with")).as("other"))
-                .select(hash(TEXT), hash("other")));
-    return hashes.get(1).without(hashes.get(0));
+  /**
+   * What rows of the table are linked with.
+   *
+   * @param count how many rows there are, about
+   * @param missing what they are linked with and is not among them
+   */
+  private record Links(long count, WantedHashes missing) {
+
+    static Links of(Dataset<Row> rows) {
+      List<WantedHashes> hashes =
+          WantedHashes.ofEach(
+              rows.select(
+                      col("org"),
+                      IdentifierHash.own().column().as("own"),
+                      explode(col("linked_with")).as("other"))
+                  .select(col("own"), hash("other")));
+      return new Links(hashes.get(0).count(), hashes.get(1).without(hashes.get(0)));
+    }
   }
 
   /** The table's rows of those people. */
@@ -97,7 +115,10 @@ final class IdentifierChanges {
             col("ambiguous").as("was_ambiguous"));
     Column name = Persons.ownName(settings);
     return computed
-        .join(before, new String[] {"org", "kind", "identifier"}, "left")
+        .join(
+            AttributionKeys.buildSide(before, presentCount),
+            new String[] {"org", "kind", "identifier"},
+            "left")
         .select(
             col("org"),
             name.as("name"),

@@ -13,6 +13,7 @@ import dev.copyloop.jobs.attribute.person.Persons;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.hash.RowHash;
 import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.LakeTables;
@@ -44,6 +45,7 @@ final class OwnEventChanges {
   private final SortedSet<LocalDate> exposureDays = new TreeSet<>();
   private SortedSet<LocalDate> days;
   private Dataset<Row> events;
+  private Dataset<Row> knownKeys;
   private boolean isEmpty;
 
   /**
@@ -73,16 +75,15 @@ final class OwnEventChanges {
    */
   void touch(Dataset<Row> people) {
     WantedHashes names = names(people);
-    Dataset<Row> dated =
-        names.among(
-            tables
-                .read(AttributionTables.ATTRIBUTION_KEYS)
-                .where(col(AttributionKeys.KEY).isNull()),
-            col(AttributionKeys.LINK));
-    days = LakeTables.days(dated.select("date").unionByName(changed.select("date")), "date");
+    knownKeys =
+        AttributionKeys.kept(
+            names.among(
+                tables.read(AttributionTables.ATTRIBUTION_KEYS),
+                RowHash.ofNumber(AttributionKeys.LINK).whereNull(AttributionKeys.KEY)));
+    days = LakeTables.days(knownKeys.select("date").unionByName(changed.select("date")), "date");
     Dataset<Row> ofNames =
         names.among(
-            AttributionKeyRows.ownEvents(tables.readDays(EventsTable.SPEC, days), index),
+            AttributionKeyRows.ownEventsAmong(tables.readDays(EventsTable.SPEC, days), index),
             AttributionKeys.person(col("name")));
     // Of nobody: each stands alone.
     Dataset<Row> ofNobody = changed.where(col("name").isNull());
@@ -103,15 +104,17 @@ final class OwnEventChanges {
     return isEmpty;
   }
 
+  /** The keys of their events that the table has, those of the changed events among them. */
+  Dataset<Row> knownKeys() {
+    return knownKeys;
+  }
+
   /** Hashes of every name by which an event may call one of those people. */
   private WantedHashes names(Dataset<Row> people) {
     Column name = AttributionKeys.person(col("person"));
     Dataset<Row> resolved =
         persons
-            .resolved(
-                changed
-                    .withColumn("keyed", Persons.isKeyed(index))
-                    .select(col("org"), col("name").as("person"), col("keyed")))
+            .resolvedOwnEvents(changed.select(col("org"), col("name").as("person")))
             .select("org", "person");
     Dataset<Row> concerned =
         people
@@ -147,7 +150,8 @@ final class OwnEventChanges {
    * @param exposed deliveries of those people, as {@link CustomEventSteps} takes them
    */
   Dataset<Row> computed(Dataset<Row> exposed) {
-    return AttributionKeys.kept(CustomEventSteps.attributed(events, exposed, persons, settings));
+    return AttributionKeys.kept(
+        CustomEventSteps.attributedAmong(events, exposed, persons, settings));
   }
 
   /** The table's rows of the same events. */

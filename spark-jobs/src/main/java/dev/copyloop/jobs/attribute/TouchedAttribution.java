@@ -16,10 +16,13 @@ import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.hash.WantedHashes.Search;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.GenerationsTable;
 import dev.copyloop.jobs.lake.PinnedTables;
+import dev.copyloop.jobs.lake.TableSpec;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -46,6 +49,10 @@ final class TouchedAttribution {
   private ControlActions controls;
   private EventCounts counts;
   private Dataset<Row> folded;
+
+  /** Rows of the table, those of the touched deliveries among them. */
+  private Dataset<Row> found;
+
   private Persons persons;
   private final Dataset<Row> deliveries;
 
@@ -113,11 +120,8 @@ final class TouchedAttribution {
   /** All events of the touched deliveries: of days that had some before, and the new ones. */
   private Dataset<Row> deliveryEvents() {
     Dataset<Row> ofOldDays =
-        touched
-            .deliveries()
-            .among(
-                DeliveryEventRows.of(pinned.readDays(EventsTable.SPEC, touched.eventDays()), index),
-                DeliveryEventRows.hash());
+        DeliveryEventRows.among(
+            pinned.readDays(EventsTable.SPEC, touched.eventDays()), touched.deliveries(), index);
     return DeliveryEventRows.of(changed.events(), index)
         .where(not(isOn(touched.eventDays())))
         .unionByName(ofOldDays);
@@ -126,11 +130,8 @@ final class TouchedAttribution {
   /** All generations of the touched journeys, likewise. */
   private Dataset<Row> generations() {
     Dataset<Row> ofOldDays =
-        touched
-            .journeys()
-            .among(
-                GenerationRows.of(pinned.readDays(GenerationsTable.SPEC, touched.generationDays())),
-                AttributionKeys.journey(col("tracking_id")));
+        GenerationRows.among(
+            pinned.readDays(GenerationsTable.SPEC, touched.generationDays()), touched.journeys());
     return changed
         .newGenerations()
         .where(not(isOn(touched.generationDays())))
@@ -167,7 +168,7 @@ final class TouchedAttribution {
    * concerns them, or another control action is a candidate now.
    */
   private Dataset<Row> outside() {
-    Dataset<Row> byNames = concerned.deliveries(pinned, callers(), index);
+    Dataset<Row> byNames = byNames(concerned.searches(callers(), index));
     Dataset<Row> deliveries =
         untouchedControls.outdated(controls).map(keys -> byNames.unionByName(keys)).orElse(byNames);
     return touched
@@ -177,19 +178,35 @@ final class TouchedAttribution {
   }
 
   /**
+   * Keys of the deliveries that names concern. The touched ones, which have to be read anyway, are
+   * found in the same pass over their days.
+   */
+  private Dataset<Row> byNames(Search[] named) {
+    Search[] all = Arrays.copyOf(named, named.length + 1);
+    all[named.length] = new Search(touched.knownDeliveries(), AttributionKeys.DELIVERY);
+    TableSpec table = AttributionTables.DELIVERIES;
+    found =
+        AttributionKeys.kept(
+            WantedHashes.amongAny(pinned.readDays(table, touched.eventDays()), all));
+    Dataset<Row> elsewhere =
+        WantedHashes.amongAny(
+            pinned
+                .readOtherDays(table, touched.eventDays())
+                .select("org", "workspace", "delivery_id", "journey_id", "person"),
+            named);
+    Dataset<Row> keys = ConcernedRows.key(found).unionByName(ConcernedRows.key(elsewhere));
+    return concerned.isEmpty() ? keys : keys.unionByName(concerned.further(pinned));
+  }
+
+  /**
    * The people for whom generations changed, by the name that was called and by their own, most
    * several times.
    */
   private Dataset<Row> callers() {
     Dataset<Row> called =
-        changed
-            .generations()
-            .withColumn("person", Persons.ofCaller(index))
-            .withColumn("keyed", lit(true))
-            .select("org", "person", "keyed");
+        changed.generations().withColumn("person", Persons.ofCaller(index)).select("org", "person");
     return called
-        .select("org", "person")
-        .unionByName(persons.resolved(called).select("org", "person"))
+        .unionByName(persons.resolvedByKey(called).select("org", "person"))
         .where(col("person").isNotNull());
   }
 
@@ -208,6 +225,11 @@ final class TouchedAttribution {
   /** The touched deliveries, attributed. */
   Dataset<Row> deliveries() {
     return deliveries;
+  }
+
+  /** What the table says of them now. */
+  Dataset<Row> presentDeliveries() {
+    return touched.knownDeliveries().among(found, AttributionKeys.ofRow());
   }
 
   /** Which deliveries and journeys are touched, and on which days they had rows before. */

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.hash.RowHash;
 import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.hash.WantedHashes.Search;
 import dev.copyloop.jobs.lake.GroupSums;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.apache.spark.sql.Row;
 final class TouchedDeliveries {
 
   private final Sought all;
+  private final Dataset<Row> knownKeys;
   private final SortedSet<LocalDate> eventDays = new TreeSet<>();
   private final SortedSet<LocalDate> generationDays = new TreeSet<>();
 
@@ -38,8 +41,10 @@ final class TouchedDeliveries {
 
     Dataset<Row> in(Dataset<Row> keys) {
       return AttributionKeys.kept(
-          deliveries.amongEither(
-              keys, col(AttributionKeys.KEY), journeys, col(AttributionKeys.LINK)));
+          WantedHashes.amongAny(
+              keys,
+              new Search(deliveries, RowHash.ofNumber(AttributionKeys.KEY)),
+              new Search(journeys, RowHash.ofNumber(AttributionKeys.LINK))));
     }
 
     long count() {
@@ -62,6 +67,7 @@ final class TouchedDeliveries {
       more = Sought.of(sought(known, col(AttributionKeys.KEY)).union(begin));
     }
     this.all = more;
+    this.knownKeys = known;
     addDays(known);
   }
 
@@ -82,6 +88,11 @@ final class TouchedDeliveries {
                 generationDays.add(day);
               }
             });
+  }
+
+  /** What the table of keys has of those deliveries and journeys. */
+  Dataset<Row> knownKeys() {
+    return knownKeys;
   }
 
   /** The keys of those deliveries that were known before. */

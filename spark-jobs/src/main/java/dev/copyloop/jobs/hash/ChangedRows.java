@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Brings some rows of a table to computed ones: days that only gain rows are added to, days that
@@ -29,22 +31,43 @@ public final class ChangedRows {
   /**
    * Replaces rows by others.
    *
-   * @param computed what the rows shall be; no two of a table's rows are equal
+   * @param computed what the rows shall be; those that are equal are one
    * @param present what they are: all rows of the table that are about the same things
    * @param whole the content of the whole table as it is
    */
   public TableChange apply(
       TableSpec table, Dataset<Row> computed, Dataset<Row> present, ContentHash whole) {
-    try (RowDifferences differences =
-        RowDifferences.of(
-            ChangedParts.shaped(table, computed),
-            ChangedParts.shaped(table, present),
-            partColumns(table))) {
+    try (RowDifferences differences = differences(table, computed, present)) {
       add(table, differences);
       if (!differences.lost().isEmpty()) {
         rewrite(table, differences);
       }
-      return change(table, differences, whole);
+      return change(table, differences.gained(), differences.lost(), whole);
+    }
+  }
+
+  private static RowDifferences differences(
+      TableSpec table, Dataset<Row> computed, Dataset<Row> present) {
+    return RowDifferences.of(
+        ChangedParts.shaped(table, computed),
+        ChangedParts.shaped(table, present),
+        partColumns(table));
+  }
+
+  /**
+   * Adds those of rows that the table does not have yet.
+   *
+   * @param computed some maybe several times
+   * @param present rows of the table: those of the computed that it has, and maybe others
+   */
+  public TableChange addMissing(
+      TableSpec table, Dataset<Row> computed, Dataset<Row> present, ContentHash whole) {
+    try (RowDifferences differences = differences(table, computed, present)) {
+      Map<String, ContentHash> missing = differences.gained();
+      if (!missing.isEmpty()) {
+        append(table, differences.gainedRows(), missing, missing.keySet());
+      }
+      return change(table, missing, Map.of(), whole);
     }
   }
 
@@ -64,17 +87,21 @@ public final class ChangedRows {
     SortedSet<String> added = new TreeSet<>(gained.keySet());
     added.removeAll(differences.lost().keySet());
     if (!added.isEmpty()) {
-      Dataset<Row> rows = differences.gainedRows();
-      Dataset<Row> ofParts =
+      JavaRDD<InternalRow> rows =
           added.size() < gained.size()
-              ? rows.where(TableParts.predicate(partColumns(table), added))
-              : rows;
-      tables.append(
-          table,
-          ChangedParts.inFewFiles(
-              InternalRows.of(ofParts), added.stream().map(gained::get).toList()),
-          Optional.empty());
+              ? differences.gainedRows(TableParts.predicate(partColumns(table), added))
+              : differences.gainedRows();
+      append(table, rows, gained, added);
     }
+  }
+
+  private void append(
+      TableSpec table,
+      JavaRDD<InternalRow> rows,
+      Map<String, ContentHash> gained,
+      Set<String> parts) {
+    List<ContentHash> contents = parts.stream().map(gained::get).toList();
+    tables.append(table, ChangedParts.inFewFiles(rows, contents), Optional.empty());
   }
 
   private void rewrite(TableSpec table, RowDifferences differences) {
@@ -91,13 +118,14 @@ public final class ChangedRows {
   }
 
   private static TableChange change(
-      TableSpec table, RowDifferences differences, ContentHash whole) {
-    SortedSet<String> changed = new TreeSet<>(differences.gained().keySet());
-    changed.addAll(differences.lost().keySet());
+      TableSpec table,
+      Map<String, ContentHash> gained,
+      Map<String, ContentHash> lost,
+      ContentHash whole) {
+    SortedSet<String> changed = new TreeSet<>(gained.keySet());
+    changed.addAll(lost.keySet());
     ContentHash now =
-        whole
-            .minus(ContentHash.sum(differences.lost().values()))
-            .plus(ContentHash.sum(differences.gained().values()));
+        whole.minus(ContentHash.sum(lost.values())).plus(ContentHash.sum(gained.values()));
     return new TableChange(table.name(), now.rows(), now.toString(), List.copyOf(changed));
   }
 }

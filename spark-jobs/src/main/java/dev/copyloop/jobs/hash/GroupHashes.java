@@ -16,11 +16,11 @@ import org.apache.spark.sql.types.StructType;
 /** Adds up the hashes of rows by group. Not thread-safe: one instance per task. */
 public final class GroupHashes {
 
-  private final RowHash rowHash;
+  private final Adding adding;
   private final Groups<RunningHash> groups;
 
   /** Adds a row's hash to others. */
-  private interface RowHash {
+  private interface Adding {
     void addTo(RunningHash hash, InternalRow row);
   }
 
@@ -29,8 +29,8 @@ public final class GroupHashes {
     GroupHashes begin();
   }
 
-  private GroupHashes(StructType schema, int[] groupColumns, RowHash rowHash) {
-    this.rowHash = rowHash;
+  private GroupHashes(StructType schema, int[] groupColumns, Adding adding) {
+    this.adding = adding;
     this.groups = new Groups<>(schema, groupColumns, RunningHash::new);
   }
 
@@ -71,14 +71,14 @@ public final class GroupHashes {
   }
 
   /** The hash of a row's columns from one on. */
-  private static RowHash computed(StructType schema, int first) {
+  private static Adding computed(StructType schema, int first) {
     CanonicalRow encoding = new CanonicalRow(schema);
     return (hash, row) -> hash.add(encoding.hash(row, first));
   }
 
   /** Adds a row; it is not kept. */
   public void add(InternalRow row) {
-    rowHash.addTo(groups.of(row), row);
+    adding.addTo(groups.of(row), row);
   }
 
   /** What all rows of a dataset add up to, in one pass and without a shuffle. */

@@ -1,45 +1,64 @@
 package dev.copyloop.jobs.hash;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.copyloop.jobs.lake.InternalRows;
-import dev.copyloop.jobs.lake.PackedRows;
-import java.util.ArrayList;
+import java.io.Serializable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.internal.SQLConf;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
 
 /**
  * The rows by which computed rows differ from present ones: equal rows meet by their hash in one
- * shuffle and cancel each other. What is left is kept until it is closed.
+ * shuffle and cancel each other. What is left is kept until it is closed. Rows that are equal on
+ * one side are one. A task's rows are in its memory; no part of this is a query.
  */
 final class RowDifferences implements AutoCloseable {
 
-  private static final String GAINED = "gained";
-  private static final String LOST = "lost";
+  private final SparkSession spark;
+  private final StructType schema;
+  private final JavaRDD<byte[]> rows;
+  private final Map<String, ContentHash> gained;
+  private final Map<String, ContentHash> lost;
 
-  /** Whether a row is {@link #GAINED} or {@link #LOST}. */
-  private static final String CHANGE = "row_change";
+  private RowDifferences(
+      SparkSession spark, StructType schema, JavaRDD<byte[]> rows, List<String> partColumns) {
+    this.spark = spark;
+    this.schema = schema;
+    this.rows = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    int columns = schema.size();
+    StructType signed = SignedRow.schema(schema);
+    List<Parts> tasks =
+        this.rows
+            .mapPartitions(
+                blocks -> {
+                  Iterator<InternalRow> all = new SignedBlockRows(blocks, columns).all();
+                  return List.of(Parts.of(all, signed, partColumns)).iterator();
+                })
+            .collect();
+    this.gained = GroupHashes.together(tasks.stream().map(Parts::gained).toList());
+    this.lost = GroupHashes.together(tasks.stream().map(Parts::lost).toList());
+  }
 
-  /** The first 128 bits of a row's SHA-256: what a content hash is made of. */
-  private static final String HIGH = "row_hash_high";
+  /** The content of what a task has gained and lost, by part. */
+  private record Parts(Map<String, ContentHash> gained, Map<String, ContentHash> lost)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
 
-  private static final String LOW = "row_hash_low";
-
-  private final List<String> partColumns;
-  private final PackedRows rows;
-  private final Map<String, ContentHash> gained = new TreeMap<>();
-  private final Map<String, ContentHash> lost = new TreeMap<>();
-
-  private RowDifferences(Dataset<Row> differences, List<String> partColumns) {
-    this.partColumns = partColumns;
-    this.rows = PackedRows.of(differences);
-    addParts();
+    static Parts of(Iterator<InternalRow> rows, StructType schema, List<String> partColumns) {
+      GroupHashes gained = GroupHashes.ofHashed(schema, partColumns, SignedRow.HIGH);
+      GroupHashes lost = GroupHashes.ofHashed(schema, partColumns, SignedRow.HIGH);
+      rows.forEachRemaining(row -> (SignedRow.isGained(row) ? gained : lost).add(row));
+      return new Parts(gained.result(), lost.result());
+    }
   }
 
   /**
@@ -50,48 +69,25 @@ final class RowDifferences implements AutoCloseable {
    * @param partColumns those of them, dates and texts, that name a row's part of the table
    */
   static RowDifferences of(Dataset<Row> computed, Dataset<Row> present, List<String> partColumns) {
+    JavaRDD<InternalRow> signed =
+        signed(computed, SignedRow.GAINED).union(signed(present, SignedRow.LOST));
+    StructType schema = computed.schema();
     return new RowDifferences(
-        cancelled(hashed(computed, GAINED).union(hashed(present, LOST))), partColumns);
+        computed.sparkSession(), schema, cancelled(signed, schema.size()), partColumns);
   }
 
-  private static Dataset<Row> hashed(Dataset<Row> rows, String change) {
+  private static JavaRDD<InternalRow> signed(Dataset<Row> rows, long sign) {
     StructType schema = rows.schema();
-    return InternalRows.frame(
-        rows.sparkSession(),
-        InternalRows.of(rows).mapPartitions(each -> new SignedHashing(each, schema, change)),
-        schema
-            .add(CHANGE, DataTypes.StringType, false)
-            .add(HIGH, DataTypes.LongType, false)
-            .add(LOW, DataTypes.LongType, false));
+    return InternalRows.of(rows).mapPartitions(each -> new SignedHashing(each, schema, sign));
   }
 
-  /** Of equal rows as many are left as one side has more than the other. */
-  private static Dataset<Row> cancelled(Dataset<Row> rows) {
-    int change = rows.schema().fieldIndex(CHANGE);
-    Dataset<Row> together =
-        rows.repartition(SQLConf.get().numShufflePartitions(), col(HIGH))
-            .sortWithinPartitions(HIGH, LOW);
-    return InternalRows.frame(
-        rows.sparkSession(),
-        InternalRows.of(together).mapPartitions(each -> new CancellingRows(each, change)),
-        rows.schema());
-  }
-
-  private void addParts() {
-    Dataset<Row> all = rows.rows();
-    StructType schema = all.schema();
-    List<String> groups = new ArrayList<>(List.of(CHANGE));
-    groups.addAll(partColumns);
-    int high = schema.fieldIndex(HIGH);
-    GroupHashes.over(InternalRows.of(all), () -> GroupHashes.ofHashed(schema, groups, high))
-        .forEach(this::addPart);
-  }
-
-  private void addPart(String group, ContentHash hash) {
-    int end = group.indexOf('|');
-    String change = end < 0 ? group : group.substring(0, end);
-    String part = end < 0 ? "" : group.substring(end + 1);
-    (change.equals(GAINED) ? gained : lost).put(part, hash);
+  /** What only one side has. */
+  private static JavaRDD<byte[]> cancelled(JavaRDD<InternalRow> signed, int columns) {
+    int tasks = Scattering.tasks(signed);
+    return Scattering.gathered(signed, tasks, mine -> new SignedBlocks(mine, tasks))
+        .mapPartitions(
+            blocks -> new SignedBlocks(new SignedBlockRows(blocks, columns).cancelled(), 1))
+        .map(Tuple2::_2);
   }
 
   /** The content that was gained, by part. */
@@ -105,25 +101,47 @@ final class RowDifferences implements AutoCloseable {
   }
 
   /** The gained rows. */
-  Dataset<Row> gainedRows() {
-    return plain(rows.rows());
+  JavaRDD<InternalRow> gainedRows() {
+    int columns = schema.size();
+    return rows.mapPartitions(each -> new SignedBlockRows(each, columns).all())
+        .filter(SignedRow::isGained)
+        .map(SignedRow::columns);
+  }
+
+  /** The gained rows for which a predicate holds. */
+  JavaRDD<InternalRow> gainedRows(String predicate) {
+    return InternalRows.of(InternalRows.frame(spark, gainedRows(), schema).where(predicate));
   }
 
   /**
-   * Some rows without the lost ones among them, and with what was gained.
+   * Some rows without the lost ones among them, and with what was gained. The hashes of what was
+   * lost are sent to every executor.
    *
+   * @param some of which no two are equal
    * @param predicate holds for those rows and no other
    */
   Dataset<Row> appliedTo(Dataset<Row> some, String predicate) {
-    return plain(cancelled(hashed(some, GAINED).union(rows.rows().where(predicate))));
+    StructType columns = schema;
+    Broadcast<LostHashes> lostOnes =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(lostHashes());
+    JavaRDD<InternalRow> left =
+        InternalRows.of(some).mapPartitions(each -> lostOnes.value().without(each, columns));
+    return InternalRows.frame(spark, left.union(gainedRows(predicate)), schema);
   }
 
-  private static Dataset<Row> plain(Dataset<Row> hashed) {
-    return hashed.where(col(CHANGE).equalTo(GAINED)).drop(CHANGE, HIGH, LOW);
+  private LostHashes lostHashes() {
+    int columns = schema.size();
+    return LostHashes.of(
+        rows.mapPartitions(
+                each -> {
+                  Iterator<InternalRow> all = new SignedBlockRows(each, columns).all();
+                  return List.of(LostHashes.among(all)).iterator();
+                })
+            .collect());
   }
 
   @Override
   public void close() {
-    rows.close();
+    rows.unpersist(false);
   }
 }

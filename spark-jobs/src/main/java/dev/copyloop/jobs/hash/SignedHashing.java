@@ -1,27 +1,27 @@
 package dev.copyloop.jobs.hash;
 
-import dev.copyloop.jobs.lake.InternalRows;
 import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows with a mark and the first 128 bits of their hash behind their columns. All are one object,
- * each only valid until the next is asked for. Not thread-safe.
+ * Hashes rows and makes each a {@link SignedRow}. All are one object, each only valid until the
+ * next is asked for. Not thread-safe.
  */
 final class SignedHashing implements Iterator<InternalRow> {
 
   private final Iterator<InternalRow> rows;
   private final CanonicalRow encoding;
-  private final GenericInternalRow behind = new GenericInternalRow(3);
-  private final JoinedRow row = new JoinedRow();
+  private final long sign;
+  private final SignedRow row = new SignedRow();
 
-  SignedHashing(Iterator<InternalRow> rows, StructType schema, String mark) {
+  /**
+   * @param sign of all of them
+   */
+  SignedHashing(Iterator<InternalRow> rows, StructType schema, long sign) {
     this.rows = rows;
     this.encoding = new CanonicalRow(schema);
-    behind.update(0, InternalRows.text(mark));
+    this.sign = sign;
   }
 
   @Override
@@ -33,8 +33,6 @@ final class SignedHashing implements Iterator<InternalRow> {
   public InternalRow next() {
     InternalRow next = rows.next();
     byte[] sha256 = encoding.hash(next, 0);
-    behind.update(1, RunningHash.high(sha256));
-    behind.update(2, RunningHash.low(sha256));
-    return row.apply(next, behind);
+    return row.of(RunningHash.high(sha256), RunningHash.low(sha256), sign, next);
   }
 }

@@ -6,19 +6,24 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.udf;
 
+import dev.copyloop.jobs.lake.ChosenRows;
 import dev.copyloop.jobs.lake.InternalRows;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * 64-bit hashes by which rows are looked up: a set on every executor, so that a lookup is neither a
@@ -32,13 +37,22 @@ public final class WantedHashes {
   private static final String WANTED = "wanted_hash";
 
   private final Optional<Broadcast<LongSet>> few;
-  private final Dataset<Row> many;
-  private final long count;
 
-  private WantedHashes(Optional<Broadcast<LongSet>> few, Dataset<Row> many, long count) {
+  /** All of them, some maybe repeated: planned only if they are joined with. */
+  private final Supplier<Dataset<Row>> many;
+
+  private final long count;
+  private final SparkSession spark;
+
+  private WantedHashes(
+      Optional<Broadcast<LongSet>> few,
+      Supplier<Dataset<Row>> many,
+      long count,
+      SparkSession spark) {
     this.few = few;
     this.many = many;
     this.count = count;
+    this.spark = spark;
   }
 
   /**
@@ -77,18 +91,20 @@ public final class WantedHashes {
                 together(
                     limit,
                     parts.stream().map(part -> part.get(column)).toList(),
-                    named.select(names[column]).toDF(WANTED)))
+                    hashes.sparkSession(),
+                    () -> named.select(names[column]).toDF(WANTED)))
         .toList();
   }
 
-  private static WantedHashes together(int limit, List<LongSet> parts, Dataset<Row> hashes) {
+  private static WantedHashes together(
+      int limit, List<LongSet> parts, SparkSession spark, Supplier<Dataset<Row>> hashes) {
     LongSet all = together(limit, parts);
-    Dataset<Row> wanted = hashes.where(col(WANTED).isNotNull());
+    Supplier<Dataset<Row>> wanted = () -> hashes.get().where(col(WANTED).isNotNull());
     if (all.size() > limit) {
-      Dataset<Row> distinct = wanted.distinct().localCheckpoint();
-      return new WantedHashes(Optional.empty(), distinct, distinct.count());
+      Dataset<Row> distinct = wanted.get().distinct().localCheckpoint();
+      return new WantedHashes(Optional.empty(), () -> distinct, distinct.count(), spark);
     }
-    return new WantedHashes(Optional.of(broadcast(hashes, all)), wanted, all.size());
+    return new WantedHashes(Optional.of(broadcast(spark, all)), wanted, all.size(), spark);
   }
 
   /** The distinct hashes of rows by column, or one more than the limit. */
@@ -119,16 +135,17 @@ public final class WantedHashes {
 
   /** These without some others. */
   public WantedHashes without(WantedHashes others) {
-    Dataset<Row> rest = others.notAmong(many.toDF("own_hash"), col("own_hash")).toDF(WANTED);
+    Supplier<Dataset<Row>> rest =
+        () -> others.notAmong(many.get().toDF("own_hash"), col("own_hash")).toDF(WANTED);
     if (few.isEmpty() || others.few.isEmpty()) {
-      return of(rest);
+      return of(rest.get());
     }
     LongSet left = few.get().value().without(others.few.get().value());
-    return new WantedHashes(Optional.of(broadcast(rest, left)), rest, left.size());
+    return new WantedHashes(Optional.of(broadcast(spark, left)), rest, left.size(), spark);
   }
 
-  private static Broadcast<LongSet> broadcast(Dataset<Row> rows, LongSet hashes) {
-    return JavaSparkContext.fromSparkContext(rows.sparkSession().sparkContext()).broadcast(hashes);
+  private static Broadcast<LongSet> broadcast(SparkSession spark, LongSet hashes) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(hashes);
   }
 
   /** How many different ones there are. */
@@ -153,7 +170,16 @@ public final class WantedHashes {
   public Dataset<Row> among(Dataset<Row> rows, Column hash) {
     return contains(hash)
         .map(rows::where)
-        .orElseGet(() -> rows.join(many, hash.equalTo(col(WANTED)), "left_semi"));
+        .orElseGet(() -> rows.join(many.get(), hash.equalTo(col(WANTED)), "left_semi"));
+  }
+
+  /**
+   * The rows whose hash is wanted.
+   *
+   * @param rows some columns of a table
+   */
+  public Dataset<Row> among(Dataset<Row> rows, RowHash hash) {
+    return amongAny(rows, new Search(this, hash));
   }
 
   /**
@@ -163,21 +189,60 @@ public final class WantedHashes {
    */
   public Dataset<Row> notAmong(Dataset<Row> rows, Column hash) {
     return few.map(set -> rows.where(not(isIn(set, hash))))
-        .orElseGet(() -> rows.join(many, hash.equalTo(col(WANTED)), "left_anti"));
+        .orElseGet(() -> rows.join(many.get(), hash.equalTo(col(WANTED)), "left_anti"));
   }
 
   /**
-   * The rows of which either hash is wanted: one by these, or the other by others.
+   * Hashes that are looked for in rows.
    *
-   * @param hash of a row, looked for here
-   * @param otherHash of a row, looked for among the others
+   * @param wanted some of them
+   * @param hash of a row
    */
-  public Dataset<Row> amongEither(
-      Dataset<Row> rows, Column hash, WantedHashes others, Column otherHash) {
-    if (few.isPresent() && others.few.isPresent()) {
-      return rows.where(isIn(few.get(), hash).or(isIn(others.few.get(), otherHash)));
+  public record Search(WantedHashes wanted, RowHash hash) {}
+
+  /**
+   * The rows of which any hash is wanted.
+   *
+   * @param rows some columns of a table
+   */
+  public static Dataset<Row> amongAny(Dataset<Row> rows, Search... searches) {
+    List<Search> all = List.of(searches);
+    if (all.stream().anyMatch(search -> search.wanted().few.isEmpty())) {
+      return amongAny(rows, all);
     }
-    return among(rows, hash).unionByName(others.among(notAmong(rows, hash), otherHash));
+    List<Broadcast<LongSet>> sets =
+        all.stream().map(search -> search.wanted().few.orElseThrow()).toList();
+    List<RowHash> hashes = all.stream().map(Search::hash).toList();
+    return ChosenRows.of(rows, columns -> anyOf(sets, hashes, columns));
+  }
+
+  private static ChosenRows.Choice anyOf(
+      List<Broadcast<LongSet>> sets, List<RowHash> hashes, StructType columns) {
+    int searches = sets.size();
+    LongPredicate[] wanted =
+        sets.stream()
+            .map(set -> (LongPredicate) set.value()::contains)
+            .toArray(LongPredicate[]::new);
+    RowHash.Hashing[] hashings =
+        hashes.stream().map(hash -> hash.on(columns)).toArray(RowHash.Hashing[]::new);
+    return row -> {
+      for (int i = 0; i < searches; i++) {
+        if (hashings[i].isAmong(row, wanted[i])) {
+          return true;
+        }
+      }
+      return false;
+    };
+  }
+
+  private static Dataset<Row> amongAny(Dataset<Row> rows, List<Search> searches) {
+    Search first = searches.get(0);
+    Column hash = first.hash().column();
+    Dataset<Row> found = first.wanted().among(rows, hash);
+    return searches.size() == 1
+        ? found
+        : found.unionByName(
+            amongAny(first.wanted().notAmong(rows, hash), searches.subList(1, searches.size())));
   }
 
   private static Column isIn(Broadcast<LongSet> set, Column hash) {

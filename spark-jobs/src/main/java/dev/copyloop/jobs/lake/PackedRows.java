@@ -33,6 +33,16 @@ public final class PackedRows implements AutoCloseable {
     return new PackedRows(rows);
   }
 
+  /**
+   * Rows that are kept like that once they are first read, and know no more what they were computed
+   * of. Spark lets go of them when nobody refers to them.
+   */
+  public static Dataset<Row> cutOff(Dataset<Row> rows) {
+    PackedRows packed = new PackedRows(rows);
+    packed.blocks.rdd().localCheckpoint();
+    return packed.rows();
+  }
+
   /** The rows, in the partitions in which they were computed. */
   public Dataset<Row> rows() {
     int columns = schema.size();

@@ -30,6 +30,11 @@ public final class PinnedTables implements TableReader {
     return files(table).rows(table.partition().orElseThrow(), days);
   }
 
+  /** The table's rows of all other days. */
+  public Dataset<Row> readOtherDays(TableSpec table, Collection<LocalDate> days) {
+    return files(table).rowsOfOthers(table.partition().orElseThrow(), days);
+  }
+
   /** How many rows the table has, by what is written down of its files if it is of each. */
   public long count(TableSpec table) {
     TableFiles files = files(table);

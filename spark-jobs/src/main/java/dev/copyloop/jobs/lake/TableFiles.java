@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,13 +80,29 @@ final class TableFiles {
    * @param partition the table's day column
    */
   Dataset<Row> rows(String partition, Collection<LocalDate> days) {
-    Set<String> names = days.stream().map(LocalDate::toString).collect(Collectors.toSet());
+    return rows(partition, isOf(days));
+  }
+
+  /**
+   * The rows of all other days.
+   *
+   * @param partition the table's day column
+   */
+  Dataset<Row> rowsOfOthers(String partition, Collection<LocalDate> days) {
+    return rows(partition, isOf(days).negate());
+  }
+
+  private static Predicate<String> isOf(Collection<LocalDate> days) {
+    return days.stream().map(LocalDate::toString).collect(Collectors.toSet())::contains;
+  }
+
+  private Dataset<Row> rows(String partition, Predicate<String> days) {
     return rows(
         spark,
         log,
         snapshot,
         files.stream()
-            .filter(file -> file.partitionValues().get(partition).exists(names::contains))
+            .filter(file -> file.partitionValues().get(partition).exists(days::test))
             .toList());
   }
 

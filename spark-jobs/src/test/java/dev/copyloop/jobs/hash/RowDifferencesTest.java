@@ -4,13 +4,16 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.jobs.lake.Columns;
+import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.run.TestLake;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,10 @@ class RowDifferencesTest {
     return ContentHashes.of(frame(rows), COLUMNS);
   }
 
+  private static List<Row> rows(JavaRDD<InternalRow> rows) {
+    return InternalRows.frame(TestLake.spark(), rows, SCHEMA).collectAsList();
+  }
+
   @Test
   void rowsOfBothSidesCancelEachOtherAndTheOthersAreHashedByPart() {
     Row same = row("a", null, "x");
@@ -51,8 +58,8 @@ class RowDifferencesTest {
       assertThat(differences.gained().get("b")).isEqualTo(hash(alsoGained));
       assertThat(differences.lost()).containsOnlyKeys("c");
       assertThat(differences.lost().get("c")).isEqualTo(hash(lost));
-      assertThat(differences.gainedRows().collectAsList())
-          .containsExactlyInAnyOrder(gained, alsoGained);
+      assertThat(rows(differences.gainedRows())).containsExactlyInAnyOrder(gained, alsoGained);
+      assertThat(rows(differences.gainedRows("part = 'b'"))).containsExactly(alsoGained);
     }
   }
 
@@ -84,11 +91,13 @@ class RowDifferencesTest {
   }
 
   @Test
-  void ofRowsThatOccurSeveralTimesAsManyAreLeftAsOneSideHasMore() {
-    Row row = row("a", "1", "1");
+  void rowsThatAreEqualOnOneSideAreOne() {
+    Row gained = row("a", "1", "1");
+    Row same = row("a", "2", "2");
     try (RowDifferences differences =
-        RowDifferences.of(frame(row, row, row), frame(row), List.of("part"))) {
-      assertThat(differences.gained()).isEqualTo(Map.of("a", hash(row, row)));
+        RowDifferences.of(
+            frame(same, gained, gained, same), frame(same, same, same), List.of("part"))) {
+      assertThat(differences.gained()).isEqualTo(Map.of("a", hash(gained)));
       assertThat(differences.lost()).isEmpty();
     }
   }

@@ -47,13 +47,17 @@ class WantedHashesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {100, 1})
-  void findsRowsByEitherHash(int limit) {
+  void findsRowsByAnyHash(int limit) {
     WantedHashes these = WantedHashes.of(numbers(1L, 2L), limit);
     WantedHashes others = WantedHashes.of(numbers(20L, 30L), limit);
-    Dataset<Row> rows = numbers(1L, 3L, 4L, null);
+    Dataset<Row> rows = numbers(1L, 3L, 4L, null).withColumn("other", col("number").multiply(10L));
     Dataset<Row> found =
-        these.amongEither(rows, col("number"), others, col("number").multiply(10L));
+        WantedHashes.amongAny(
+            rows,
+            new WantedHashes.Search(these, RowHash.ofNumber("number")),
+            new WantedHashes.Search(others, RowHash.ofNumber("other")));
     assertThat(values(found)).containsExactly(1L, 3L);
+    assertThat(values(these.among(rows, RowHash.ofNumber("number")))).containsExactly(1L);
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.lake.ChosenRows;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** The shuffle of custom-event attribution: a person's deliveries and events meet. */
 public final class CustomEventSteps {
@@ -75,6 +78,21 @@ public final class CustomEventSteps {
     return events.where(isOwnEvent()).selectExpr(EVENT);
   }
 
+  /** The same of a table's rows, of which they are few. */
+  public static Dataset<Row> ownEventsAmong(Dataset<Row> table) {
+    return ChosenRows.of(table.selectExpr(EVENT), CustomEventSteps::isOwnEvent);
+  }
+
+  private static ChosenRows.Choice isOwnEvent(StructType columns) {
+    int source = columns.fieldIndex("source");
+    int verification = columns.fieldIndex("verification");
+    UTF8String own = UTF8String.fromString(Source.EVENTS.label());
+    UTF8String unverified = UTF8String.fromString(Verification.UNVERIFIED.label());
+    return row ->
+        row.getUTF8String(source).equals(own)
+            && !row.getUTF8String(verification).equals(unverified);
+  }
+
   /**
    * Every rule's and metric's results, shaped as {@link AttributionTables#ATTRIBUTED_EVENTS}.
    *
@@ -84,14 +102,32 @@ public final class CustomEventSteps {
       Dataset<Row> events, Dataset<Row> exposed, Persons persons, Settings settings) {
     SettingsIndex index = new SettingsIndex(settings);
     Dataset<Row> own = customEvents(events, persons, settings, index);
-    Column person = concat_ws("\u0000", col("org"), concat(lit("p"), col("person")));
     Dataset<Row> ofThem =
-        AttributionKeys.among(exposed, xxhash64(person), own.select(xxhash64(personKey())));
+        AttributionKeys.among(exposed, xxhash64(exposedKey()), own.select(xxhash64(personKey())));
+    return met(own, ofThem, index);
+  }
+
+  /**
+   * The same where deliveries are of those people only, but for a few.
+   *
+   * @param exposed of {@link ExposedDeliveryRows#of}
+   */
+  public static Dataset<Row> attributedAmong(
+      Dataset<Row> events, Dataset<Row> exposed, Persons persons, Settings settings) {
+    SettingsIndex index = new SettingsIndex(settings);
+    return met(customEvents(events, persons, settings, index), exposed, index);
+  }
+
+  private static Column exposedKey() {
+    return concat_ws("\u0000", col("org"), concat(lit("p"), col("person")));
+  }
+
+  private static Dataset<Row> met(Dataset<Row> own, Dataset<Row> ofThem, SettingsIndex index) {
     return HashedRows.named(
             own, personKey(), HashedRows.columns(own.columns()), CustomEventRows::event)
         .meeting(
             HashedRows.named(
-                ofThem, person, HashedRows.columns(DELIVERY), CustomEventRows::delivery),
+                ofThem, exposedKey(), HashedRows.columns(DELIVERY), CustomEventRows::delivery),
             (ofPeople, touched) -> ofPeople(ofPeople, touched, index),
             AttributionTables.ATTRIBUTED_EVENTS.schema());
   }
@@ -103,12 +139,11 @@ public final class CustomEventSteps {
         .and(col("verification").notEqual(Verification.UNVERIFIED.label()));
   }
 
-  /** Whom the orgs' own events turn out to be about: a name with its org, each once. */
+  /** Whom the orgs' own events turn out to be about: a name with its org, some several times. */
   public static Dataset<Row> people(Dataset<Row> events, Persons persons, Settings settings) {
     return customEvents(events, persons, settings, new SettingsIndex(settings))
         .where(col("person").isNotNull())
-        .select("org", "person")
-        .distinct();
+        .select("org", "person");
   }
 
   /** Attributed deliveries that a person was sent, with the times of human touches. */
@@ -137,10 +172,9 @@ public final class CustomEventSteps {
     Dataset<Row> named =
         events
             .where(isOwnEvent().and(col("event_name").isin((Object[]) names)))
-            .withColumn("person", Persons.ofOwnEvent(index))
-            .withColumn("keyed", Persons.isKeyed(index));
+            .withColumn("person", Persons.ofOwnEvent(index));
     return persons
-        .resolved(named)
+        .resolvedOwnEvents(named)
         .select(
             col("org"),
             col("event_id"),

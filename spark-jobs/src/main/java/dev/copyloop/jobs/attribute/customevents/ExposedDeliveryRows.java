@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.events.settings.HumanClass;
 import dev.copyloop.jobs.attribute.journey.Engagement;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.TableReader;
 import org.apache.spark.sql.Column;
@@ -20,22 +21,46 @@ import org.apache.spark.sql.Row;
 /** What people were exposed to and touched, read back from the tables of deliveries. */
 public final class ExposedDeliveryRows {
 
+  private static final String[] DELIVERY = {
+    "org",
+    "workspace",
+    "delivery_id",
+    "template_id",
+    "arm",
+    "copy_id",
+    "copy_key",
+    "action_id",
+    "channel",
+    "journey_id",
+    "message_no",
+    "representative",
+    "person",
+    "send_at"
+  };
+
   private ExposedDeliveryRows() {}
+
+  /** Deliveries in the columns that are read of them. */
+  public static Dataset<Row> narrow(Dataset<Row> deliveries) {
+    return deliveries.selectExpr(DELIVERY);
+  }
 
   /** One org's deliveries with their touches, as {@link CustomEventSteps} takes them. */
   public static Dataset<Row> of(TableReader tables, String org) {
     Column ofOrg = col("org").equalTo(org);
     return of(
         tables.read(AttributionTables.DELIVERIES).where(ofOrg),
-        tables.read(AttributionTables.ENGAGEMENTS).where(ofOrg));
+        tables.read(AttributionTables.ENGAGEMENTS).where(ofOrg),
+        Long.MAX_VALUE);
   }
 
   /**
    * Some deliveries with their touches, as {@link CustomEventSteps} takes them.
    *
    * @param engagements those of the deliveries; others may be among them
+   * @param count how many engagements there are, about
    */
-  public static Dataset<Row> of(Dataset<Row> deliveries, Dataset<Row> engagements) {
+  public static Dataset<Row> of(Dataset<Row> deliveries, Dataset<Row> engagements, long count) {
     Dataset<Row> touched =
         engagements
             .where(col("human_class").equalTo(HumanClass.HUMAN.label()))
@@ -49,7 +74,10 @@ public final class ExposedDeliveryRows {
                 .and(col("send_at").isNotNull()))
         .withColumn("workspace", workspace())
         .withColumn("send_at", unix_micros(col("send_at")))
-        .join(touched, new String[] {"org", "workspace", "delivery_id"}, "left")
+        .join(
+            AttributionKeys.buildSide(touched, count),
+            new String[] {"org", "workspace", "delivery_id"},
+            "left")
         .withColumn("human_opens", present(Engagement.OPENED))
         .withColumn("human_clicks", present(Engagement.CLICKED));
   }

@@ -1,11 +1,7 @@
 package dev.copyloop.jobs.attribute.journey;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -16,6 +12,9 @@ import dev.copyloop.events.landing.Verification;
 import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.attribute.row.RowCursor;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.attribute.table.DeliveryHash;
+import dev.copyloop.jobs.hash.WantedHashes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -29,6 +28,11 @@ public final class DeliveryEventRows {
   static final String KEY = "delivery_key";
 
   private static final String HREF = "href";
+
+  /** What is read to tell which events are of deliveries, and of which. */
+  private static final String[] SELECTING = {
+    "org", "workspace", "delivery_id", "occurred_at", "source", "verification"
+  };
 
   private static final List<String> FURTHER =
       List.of(
@@ -66,11 +70,11 @@ public final class DeliveryEventRows {
    *     addresses are carried along only if anybody measures by them
    */
   public static Dataset<Row> of(Dataset<Row> events, SettingsIndex settings) {
-    Column workspace = coalesce(col("workspace"), soleWorkspace(settings), lit(""));
+    DeliveryHash delivery = new DeliveryHash(settings.soleWorkspaces());
     List<Column> columns = new ArrayList<>();
-    columns.add(concat_ws("\u0000", col("org"), workspace, col("delivery_id")).as(KEY));
+    columns.add(delivery.text().as(KEY));
     columns.add(col("org"));
-    columns.add(workspace.as("workspace"));
+    columns.add(delivery.workspace().as("workspace"));
     columns.add(col("delivery_id"));
     columns.add(unix_micros(col("occurred_at")).as("occurred_at"));
     Column href = settings.measuresLinks() ? col(HREF) : lit(null).cast("string").as(HREF);
@@ -84,18 +88,23 @@ public final class DeliveryEventRows {
         .select(columns.toArray(Column[]::new));
   }
 
-  private static Column soleWorkspace(SettingsIndex settings) {
-    List<Column> entries = new ArrayList<>();
-    settings
-        .soleWorkspaces()
-        .forEach(
-            (org, workspace) -> {
-              entries.add(lit(org));
-              entries.add(lit(workspace));
-            });
-    return entries.isEmpty()
-        ? lit(null).cast("string")
-        : element_at(map(entries.toArray(Column[]::new)), col("org"));
+  /**
+   * The rows of some deliveries, narrow, like {@link #of}.
+   *
+   * @param events rows of the table
+   * @param deliveries their hashes
+   */
+  public static Dataset<Row> among(
+      Dataset<Row> events, WantedHashes deliveries, SettingsIndex settings) {
+    List<Column> read = new ArrayList<>(HashedRows.columns(SELECTING));
+    FURTHER.stream()
+        .filter(name -> !name.equals(HREF) || settings.measuresLinks())
+        .forEach(name -> read.add(col(name)));
+    Dataset<Row> ofThem =
+        deliveries.among(
+            events.select(read.toArray(Column[]::new)),
+            new DeliveryHash(settings.soleWorkspaces()));
+    return of(ofThem, settings);
   }
 
   /** The UTC day of a narrow row, of these or of {@link GenerationRows}. */
@@ -103,7 +112,7 @@ public final class DeliveryEventRows {
     return to_date(timestamp_micros(col("occurred_at")));
   }
 
-  /** The delivery an event belongs to, as a hash: that of {@link AttributionKeys#ofRow}. */
+  /** The delivery an event belongs to, as a hash: that of {@link AttributionKeys#DELIVERY}. */
   public static Column hash() {
     return xxhash64(col(KEY));
   }

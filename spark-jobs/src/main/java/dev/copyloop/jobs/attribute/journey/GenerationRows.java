@@ -8,6 +8,8 @@ import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.attribute.row.RowCursor;
 import dev.copyloop.jobs.attribute.settings.PersonKey;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
+import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.hash.WantedHashes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -26,6 +28,18 @@ public final class GenerationRows {
     return generations
         .withColumn("occurred_at", unix_micros(col("occurred_at")))
         .select(columns.toArray(Column[]::new));
+  }
+
+  /**
+   * The rows of some journeys, narrow.
+   *
+   * @param journeys their hashes
+   */
+  public static Dataset<Row> among(Dataset<Row> generations, WantedHashes journeys) {
+    return of(
+        journeys.among(
+            generations.select(columns().toArray(Column[]::new)),
+            AttributionKeys.journey("tracking_id")));
   }
 
   /** The columns that {@link #read} reads. */

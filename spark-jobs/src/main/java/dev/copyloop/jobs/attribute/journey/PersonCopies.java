@@ -2,13 +2,13 @@ package dev.copyloop.jobs.attribute.journey;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.jobs.attribute.person.Persons;
 import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
+import dev.copyloop.jobs.lake.GroupSums;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +31,13 @@ final class PersonCopies {
     Column awaits = col("awaits_person").and(col("person").isNotNull());
     Dataset<Row> pending = deliveries.where(awaits);
     // A count is one job over what is kept in memory; isEmpty would look at it bit by bit.
-    if (pending.count() == 0) {
+    if (GroupSums.count(pending) == 0) {
       return deliveries;
     }
     Dataset<Row> ofPersons =
         AttributionKeys.among(
             persons
-                .resolved(
-                    generations
-                        .withColumn("person", Persons.ofCaller(settings))
-                        .withColumn("keyed", lit(true)))
+                .resolvedByKey(generations.withColumn("person", Persons.ofCaller(settings)))
                 .where(col("person").isNotNull()),
             xxhash64(searched()),
             pending.select(xxhash64(searched())));

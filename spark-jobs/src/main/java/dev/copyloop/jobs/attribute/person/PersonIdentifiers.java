@@ -19,6 +19,7 @@ import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.hash.GatheredNumbers;
 import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.lake.InternalRows;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public final class PersonIdentifiers {
    */
   public static Dataset<Row> of(Dataset<Row> together, SettingsIndex settings) {
     // Most orgs name people by one identifier: then nothing is linked.
-    if (together.count() == 0) {
+    if (GroupSums.count(together) == 0) {
       return together
           .sparkSession()
           .createDataFrame(List.of(), AttributionTables.PERSON_IDENTIFIERS.schema());

@@ -39,6 +39,9 @@ public final class Persons {
   public static final String USER_AMBIGUOUS = "user_ambiguous";
 
   private static final String REASON = "person_reason";
+  private static final String KEYED = "keyed";
+
+  private final SettingsIndex settings;
 
   /** The names that stand for somebody else or for nobody. */
   private final Dataset<Row> names;
@@ -54,6 +57,7 @@ public final class Persons {
    * @param identifiers shaped as {@link AttributionTables#PERSON_IDENTIFIERS}; read more than once
    */
   public Persons(Dataset<Row> identifiers, SettingsIndex settings) {
+    this.settings = settings;
     this.names =
         identifiers
             .select(
@@ -147,20 +151,35 @@ public final class Persons {
    * person_reason} says so.
    */
   public Dataset<Row> resolved(Dataset<Row> rows) {
-    Dataset<Row> unchanged =
-        List.of(rows.columns()).contains(REASON)
-            ? rows
-            : rows.withColumn(REASON, lit(null).cast("string"));
     if (!hasNames) {
-      return unchanged;
+      return unchanged(rows);
     }
     WantedHashes called = called(rows);
     if (called.count() == 0) {
-      return mergedCount == 0 ? unchanged : replaced(rows, merged, mergedCount);
+      return mergedCount == 0 ? unchanged(rows) : replaced(rows, merged, mergedCount);
     }
     Dataset<Row> others = AttributionKeys.kept(merged.unionByName(names(called)));
-    long count = others.count();
-    return count == 0 ? unchanged : replaced(rows, others, count);
+    long count = GroupSums.count(others);
+    return count == 0 ? unchanged(rows) : replaced(rows, others, count);
+  }
+
+  /** The same of rows all of which call people by the key; a column that says so is added. */
+  public Dataset<Row> resolvedByKey(Dataset<Row> rows) {
+    Dataset<Row> keyed = rows.withColumn(KEYED, lit(true));
+    return mergedCount == 0 ? unchanged(keyed) : replaced(keyed, merged, mergedCount);
+  }
+
+  /** The same of the orgs' own events; a column that says what calls a person is added. */
+  public Dataset<Row> resolvedOwnEvents(Dataset<Row> events) {
+    return settings.callsByKeys()
+        ? resolvedByKey(events)
+        : resolved(events.withColumn(KEYED, isKeyed(settings)));
+  }
+
+  private static Dataset<Row> unchanged(Dataset<Row> rows) {
+    return List.of(rows.columns()).contains(REASON)
+        ? rows
+        : rows.withColumn(REASON, lit(null).cast("string"));
   }
 
   /** The names by which rows call people, other than those of the key. */

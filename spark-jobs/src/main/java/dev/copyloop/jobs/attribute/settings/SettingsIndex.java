@@ -67,6 +67,11 @@ public final class SettingsIndex implements Serializable {
         .toList();
   }
 
+  /** Whether the own events of every org call people by its key. */
+  public boolean callsByKeys() {
+    return index().orgs.values().stream().allMatch(org -> org.userKey() == org.eventUserKey());
+  }
+
   /** The only workspace of each org that has one. */
   public SortedMap<String, String> soleWorkspaces() {
     SortedMap<String, String> workspaces = new TreeMap<>();

@@ -1,14 +1,11 @@
 package dev.copyloop.jobs.attribute.table;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.copyloop.jobs.hash.RowHash;
 import dev.copyloop.jobs.hash.WantedHashes;
+import dev.copyloop.jobs.lake.PackedRows;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,29 +23,40 @@ public final class AttributionKeys {
   /** A journey, or the name of whoever did something themselves; null where none is named. */
   public static final String LINK = "link";
 
+  /** A delivery by a row of a table. */
+  public static final RowHash DELIVERY = new DeliveryHash(Map.of());
+
+  private static final String JOURNEY = "j";
+  private static final String PERSON = "p";
+
   /** So many hashes are sent to every executor; more are shuffled. */
   private static final long BROADCAST = 4_000_000;
 
   private AttributionKeys() {}
 
+  /** What a column of the row's org says of a person; none where it is null. */
+  public static RowHash person(String column) {
+    return new OrgTextHash(PERSON, column);
+  }
+
+  /** What a column of the row's org says of a journey; none where it is null. */
+  public static RowHash journey(String column) {
+    return new OrgTextHash(JOURNEY, column);
+  }
+
   /** A delivery by a row of a table. */
   public static Column ofRow() {
-    return xxhash64(
-        concat_ws("\u0000", col("org"), coalesce(col("workspace"), lit("")), col("delivery_id")));
+    return DELIVERY.column();
   }
 
   /** A journey of the row's org; null where the id is. */
   public static Column journey(Column id) {
-    return hashed("j", id);
+    return OrgTextHash.column(JOURNEY, id);
   }
 
   /** A name of the row's org; null where the name is. */
   public static Column person(Column name) {
-    return hashed("p", name);
-  }
-
-  private static Column hashed(String mark, Column text) {
-    return when(text.isNotNull(), xxhash64(col("org"), lit(mark), text));
+    return OrgTextHash.column(PERSON, name);
   }
 
   /**
@@ -57,7 +65,7 @@ public final class AttributionKeys {
    * refers to them.
    */
   public static Dataset<Row> kept(Dataset<Row> rows) {
-    return rows.localCheckpoint(false);
+    return PackedRows.cutOff(rows);
   }
 
   /**
