@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import dev.copyloop.jobs.lake.ChosenRows;
 import dev.copyloop.jobs.lake.InternalRows;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -201,12 +202,16 @@ public final class WantedHashes {
   public record Search(WantedHashes wanted, RowHash hash) {}
 
   /**
-   * The rows of which any hash is wanted.
+   * The rows of which any hash is wanted; they are not read if none is.
    *
    * @param rows some columns of a table
    */
   public static Dataset<Row> amongAny(Dataset<Row> rows, Search... searches) {
-    List<Search> all = List.of(searches);
+    List<Search> all =
+        Arrays.stream(searches).filter(search -> search.wanted().count() > 0).toList();
+    if (all.isEmpty()) {
+      return rows.sparkSession().createDataFrame(List.of(), rows.schema());
+    }
     if (all.stream().anyMatch(search -> search.wanted().few.isEmpty())) {
       return amongAny(rows, all);
     }

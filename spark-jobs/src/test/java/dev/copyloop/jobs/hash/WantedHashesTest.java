@@ -2,6 +2,7 @@ package dev.copyloop.jobs.hash;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.jobs.lake.Columns;
@@ -90,6 +91,9 @@ class WantedHashesTest {
     assertThat(none.count()).isZero();
     assertThat(none.among(numbers(0L, 1L), col("number")).count()).isZero();
     assertThat(none.notAmong(numbers(0L, 1L), col("number")).count()).isEqualTo(2);
+    Dataset<Row> unreadable =
+        numbers(0L).withColumn("number", raise_error(lit("read")).cast("bigint"));
+    assertThat(none.among(unreadable, RowHash.ofNumber("number")).count()).isZero();
   }
 
   @Test
