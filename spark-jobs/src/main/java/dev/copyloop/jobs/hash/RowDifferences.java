@@ -23,6 +23,9 @@ import scala.Tuple2;
  */
 final class RowDifferences implements AutoCloseable {
 
+  /** The hashes of so many lost rows are sent to every executor: 128 MiB. */
+  private static final int FEW = 4_000_000;
+
   private final SparkSession spark;
   private final StructType schema;
   private final JavaRDD<byte[]> rows;
@@ -102,10 +105,7 @@ final class RowDifferences implements AutoCloseable {
 
   /** The gained rows. */
   JavaRDD<InternalRow> gainedRows() {
-    int columns = schema.size();
-    return rows.mapPartitions(each -> new SignedBlockRows(each, columns).all())
-        .filter(SignedRow::isGained)
-        .map(SignedRow::columns);
+    return unpacked(rows, schema.size()).filter(SignedRow::isGained).map(SignedRow::columns);
   }
 
   /** The gained rows for which a predicate holds. */
@@ -113,20 +113,40 @@ final class RowDifferences implements AutoCloseable {
     return InternalRows.of(InternalRows.frame(spark, gainedRows(), schema).where(predicate));
   }
 
+  private static JavaRDD<InternalRow> unpacked(JavaRDD<byte[]> rows, int columns) {
+    return rows.mapPartitions(blocks -> new SignedBlockRows(blocks, columns).all());
+  }
+
   /**
-   * Some rows without the lost ones among them, and with what was gained. The hashes of what was
-   * lost are sent to every executor.
+   * Some rows without the lost ones among them, and with what was gained.
    *
    * @param some of which no two are equal
    * @param predicate holds for those rows and no other
    */
   Dataset<Row> appliedTo(Dataset<Row> some, String predicate) {
+    return appliedTo(some, predicate, FEW);
+  }
+
+  Dataset<Row> appliedTo(Dataset<Row> some, String predicate, long limit) {
+    long count = ContentHash.sum(lost.values()).rows();
+    JavaRDD<InternalRow> left = count > limit ? shuffledWithoutLost(some) : withoutLost(some);
+    return InternalRows.frame(spark, left.union(gainedRows(predicate)), schema);
+  }
+
+  private JavaRDD<InternalRow> shuffledWithoutLost(Dataset<Row> some) {
+    int columns = schema.size();
+    JavaRDD<InternalRow> lostOnes = unpacked(rows, columns).filter(row -> !SignedRow.isGained(row));
+    JavaRDD<InternalRow> all = signed(some, SignedRow.GAINED).union(lostOnes);
+    return unpacked(cancelled(all, columns), columns)
+        .filter(SignedRow::isGained)
+        .map(SignedRow::columns);
+  }
+
+  private JavaRDD<InternalRow> withoutLost(Dataset<Row> some) {
     StructType columns = schema;
     Broadcast<LostHashes> lostOnes =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(lostHashes());
-    JavaRDD<InternalRow> left =
-        InternalRows.of(some).mapPartitions(each -> lostOnes.value().without(each, columns));
-    return InternalRows.frame(spark, left.union(gainedRows(predicate)), schema);
+    return InternalRows.of(some).mapPartitions(each -> lostOnes.value().without(each, columns));
   }
 
   private LostHashes lostHashes() {
