@@ -44,9 +44,9 @@ final class RestatementRows {
    * Brings the restatements of the state that is about to be published into their table, in place
    * of those an interrupted run may have left there, and tells how many they are.
    */
-  int write(List<Row> changedFigures) {
+  int write(List<ChangedFigure> changedFigures) {
     List<Row> rows = new ArrayList<>();
-    for (Row figure : changedFigures) {
+    for (ChangedFigure figure : changedFigures) {
       reason(figure).ifPresent(reason -> rows.add(row(figure, reason)));
     }
     LakeTables tables = context.tables();
@@ -72,10 +72,9 @@ final class RestatementRows {
         .anyMatch(zone -> reason(zone, day).isPresent());
   }
 
-  private Optional<String> reason(Row figure) {
-    String org = figure.getAs("org");
-    ZoneId zone = settings.org(org).map(Org::timeZone).orElse(ZoneOffset.UTC);
-    return reason(zone, figure.getDate(figure.fieldIndex("event_date")).toLocalDate());
+  private Optional<String> reason(ChangedFigure figure) {
+    ZoneId zone = settings.org(figure.org()).map(Org::timeZone).orElse(ZoneOffset.UTC);
+    return reason(zone, figure.day());
   }
 
   /** Why a figure of an org in that time zone was restated; empty if it is not final. */
@@ -108,22 +107,22 @@ final class RestatementRows {
     return day.plusDays(1).atStartOfDay(zone).toInstant().plus(Arrival.LATEST);
   }
 
-  private Row row(Row figure, String reason) {
+  private Row row(ChangedFigure figure, String reason) {
     return RowFactory.create(
         after.number(),
         after.publishedAt(),
-        figure.getAs("org"),
-        figure.getAs("dataset"),
-        figure.getDate(figure.fieldIndex("event_date")).toLocalDate(),
-        figure.getAs("template_id"),
-        figure.getAs("copy_key"),
-        figure.getAs("arm"),
-        figure.getAs("rule_id"),
-        figure.getAs("rule_version"),
-        figure.getAs("currency"),
-        figure.getAs("measure"),
-        figure.getAs("before"),
-        figure.getAs("after"),
+        figure.org(),
+        figure.dataset(),
+        figure.day(),
+        figure.about("template_id"),
+        figure.about("copy_key"),
+        figure.about("arm"),
+        figure.about("rule_id"),
+        figure.ruleVersion(),
+        figure.about("currency"),
+        figure.measure(),
+        figure.before(),
+        figure.after(),
         reason,
         after.runId(),
         after.codeVersion(),
