@@ -1,20 +1,16 @@
 package dev.copyloop.events.landing;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.events.json.JsonReader;
 import dev.copyloop.events.json.StrictJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Writes and reads {@link LandingLine} as one line of NDJSON, without the line feed.
@@ -29,52 +25,9 @@ public final class LandingLineJson {
 
   /** The line's bytes, UTF-8, without a line feed. */
   public static byte[] write(LandingLine line) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(line.body().bytes().length + 384);
-    try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      json.writeStartObject();
-      writeEnvelope(json, line);
-      writeBody(json, out, line.body());
-      json.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write a landing line to memory", e);
-    }
-    return out.toByteArray();
-  }
-
-  private static void writeEnvelope(JsonGenerator json, LandingLine line) throws IOException {
-    json.writeNumberField("v", LandingLine.SCHEMA_VERSION);
-    json.writeStringField("event_id", Json.wellFormed(line.eventId()));
-    json.writeStringField("org", Json.wellFormed(line.org()));
-    json.writeStringField("source", line.source().label());
-    json.writeNumberField("received_at", line.receivedAtMillis());
-    json.writeStringField("verified", line.verification().label());
-    if (line.workspace().isPresent()) {
-      json.writeStringField("workspace", Json.wellFormed(line.workspace().get()));
-    }
-    if (!line.headers().isEmpty()) {
-      json.writeObjectFieldStart("headers");
-      for (Map.Entry<String, String> header : new TreeMap<>(line.headers()).entrySet()) {
-        json.writeStringField(Json.wellFormed(header.getKey()), Json.wellFormed(header.getValue()));
-      }
-      json.writeEndObject();
-    }
-  }
-
-  private static void writeBody(JsonGenerator json, ByteArrayOutputStream out, LandedBody body)
-      throws IOException {
-    if (body instanceof LandedBody.Json) {
-      json.writeFieldName("body");
-      json.writeRaw(':');
-      json.flush();
-      out.writeBytes(body.bytes());
-      return;
-    }
-    if (body instanceof LandedBody.Truncated truncated) {
-      json.writeNumberField("body_length", truncated.length());
-      json.writeStringField("body_sha256", truncated.sha256());
-    }
-    json.writeFieldName("body_base64");
-    json.writeBinary(body.bytes());
+    LandingLineBuffer buffer = new LandingLineBuffer();
+    buffer.add(line);
+    return Arrays.copyOf(buffer.bytes(), buffer.length());
   }
 
   /**

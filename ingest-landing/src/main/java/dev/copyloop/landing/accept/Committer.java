@@ -1,7 +1,7 @@
 package dev.copyloop.landing.accept;
 
-import dev.copyloop.events.landing.LandingLineJson;
-import dev.copyloop.landing.Arrival;
+import dev.copyloop.events.landing.LandingLineBuffer;
+import dev.copyloop.events.landing.Source;
 import dev.copyloop.landing.LandingMetrics;
 import dev.copyloop.landing.LandingUnavailableException;
 import dev.copyloop.landing.LandingUnavailableException.Reason;
@@ -37,6 +37,7 @@ final class Committer implements Runnable {
   private final DiskRoom room;
   private final LandingMetrics metrics;
   private final Linger linger;
+  private final LandingLineBuffer encoded = new LandingLineBuffer();
   private final Backoff backoff = new Backoff(FIRST_RETRY, LONGEST_RETRY);
   private volatile Throwable failure;
 
@@ -124,10 +125,12 @@ final class Committer implements Runnable {
 
   private boolean append(Submission submission, OpenSegment segment, long receivedMillis)
       throws IOException {
-    List<byte[]> lines = new ArrayList<>(submission.lines());
+    int[] ends = new int[submission.lines()];
+    encoded.clear();
     try {
-      for (Arrival arrival : submission.arrivals()) {
-        lines.add(LandingLineJson.write(arrival.receivedAt(receivedMillis)));
+      for (int i = 0; i < ends.length; i++) {
+        encoded.add(submission.arrivals().get(i).receivedAt(receivedMillis));
+        ends[i] = encoded.length();
       }
     } catch (RuntimeException e) {
       // The caller's mistake: it must not cost the others of the batch.
@@ -135,9 +138,11 @@ final class Committer implements Runnable {
       submission.durable().completeExceptionally(e);
       return false;
     }
-    for (int i = 0; i < lines.size(); i++) {
-      byte[] line = lines.get(i);
-      segment.append(submission.arrivals().get(i).source(), line, line.length, receivedMillis);
+    int start = 0;
+    for (int i = 0; i < ends.length; i++) {
+      Source source = submission.arrivals().get(i).source();
+      segment.append(source, encoded.bytes(), start, ends[i] - start, receivedMillis);
+      start = ends[i];
     }
     return true;
   }

@@ -78,7 +78,7 @@ public final class OpenSegment implements AutoCloseable {
       throws IOException {
     OpenSegment segment = new OpenSegment(name, channel, preparedBytes, buffer.clear());
     try {
-      segment.put(SegmentFormat.header(spool.writer(), name), SegmentFormat.HEADER_BYTES);
+      segment.put(SegmentFormat.header(spool.writer(), name), 0, SegmentFormat.HEADER_BYTES);
       segment.write();
       segment.channel.force(true);
       spool.sync();
@@ -90,25 +90,25 @@ public final class OpenSegment implements AutoCloseable {
     }
   }
 
-  /** Appends a line, which is durable only after {@link #sync}. */
-  public void append(Source source, byte[] line, int length, long receivedMillis)
+  /** Appends the line that lies there; it is durable only after {@link #sync}. */
+  public void append(Source source, byte[] bytes, int offset, int length, long receivedMillis)
       throws IOException {
     SegmentFormat.recordHeader(
-        recordHeader, nextSequence, receivedMillis, source, line, length, crc);
-    put(recordHeader.array(), SegmentFormat.RECORD_HEADER_BYTES);
-    put(line, length);
+        recordHeader, nextSequence, receivedMillis, source, bytes, offset, length, crc);
+    put(recordHeader.array(), 0, SegmentFormat.RECORD_HEADER_BYTES);
+    put(bytes, offset, length);
     nextSequence++;
     firstReceivedMillis = Math.min(firstReceivedMillis, receivedMillis);
     lastReceivedMillis = receivedMillis;
   }
 
-  private void put(byte[] bytes, int length) throws IOException {
-    int from = 0;
-    while (from < length) {
+  private void put(byte[] bytes, int offset, int length) throws IOException {
+    int end = offset + length;
+    for (int from = offset; from < end; ) {
       if (!buffer.hasRemaining()) {
         write();
       }
-      int count = Math.min(length - from, buffer.remaining());
+      int count = Math.min(end - from, buffer.remaining());
       buffer.put(bytes, from, count);
       from += count;
     }

@@ -55,13 +55,14 @@ final class SegmentFormat {
     return intact ? OptionalInt.of(header.getInt(Long.BYTES)) : OptionalInt.empty();
   }
 
-  /** Fills in a record's header, for a payload that lies in {@code line} from 0. */
+  /** Fills in a record's header, for a payload that lies in {@code bytes}. */
   static void recordHeader(
       ByteBuffer header,
       long sequence,
       long receivedMillis,
       Source source,
-      byte[] line,
+      byte[] bytes,
+      int offset,
       int length,
       CRC32C crc) {
     header.clear();
@@ -69,7 +70,7 @@ final class SegmentFormat {
     header.put(code(source)).flip();
     crc.reset();
     crc.update(header);
-    crc.update(line, 0, length);
+    crc.update(bytes, offset, length);
     header.limit(RECORD_HEADER_BYTES).putInt((int) crc.getValue());
   }
 

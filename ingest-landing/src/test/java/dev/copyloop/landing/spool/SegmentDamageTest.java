@@ -40,7 +40,7 @@ class SegmentDamageTest {
       try (OpenSegment segment = OpenSegment.create(spool, NAME, ByteBuffer.allocateDirect(64))) {
         for (String line : LINES) {
           byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-          segment.append(Source.CIO, bytes, bytes.length, 1_000);
+          segment.append(Source.CIO, bytes, 0, bytes.length, 1_000);
           segment.sync();
           ends.add((int) segment.durableBytes());
         }
@@ -138,8 +138,8 @@ class SegmentDamageTest {
     try (SpoolDirectory spool =
         SpoolDirectory.open(folder.resolve("spool"), VolatileSpool.ALLOWED, FileChannel::open)) {
       try (OpenSegment segment = OpenSegment.create(spool, name, ByteBuffer.allocateDirect(1024))) {
-        segment.append(Source.EVENTS, large, large.length, 5);
-        segment.append(Source.EVENTS, new byte[] {'y'}, 1, 6);
+        segment.append(Source.EVENTS, large, 0, large.length, 5);
+        segment.append(Source.EVENTS, new byte[] {'y'}, 0, 1, 6);
         segment.sync();
       }
       List<String> found = new ArrayList<>();

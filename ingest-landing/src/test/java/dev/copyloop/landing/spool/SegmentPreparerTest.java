@@ -56,7 +56,7 @@ class SegmentPreparerTest {
     try (OpenSegment segment =
         OpenSegment.create(spool, NAME, prepared.get(), ByteBuffer.allocateDirect(64))) {
       byte[] line = "{\"n\":1}".getBytes(StandardCharsets.UTF_8);
-      segment.append(Source.CIO, line, line.length, 1_000);
+      segment.append(Source.CIO, line, 0, line.length, 1_000);
       segment.sync();
       return Optional.of(segment.asClosed());
     }
