@@ -110,11 +110,19 @@ def with_history(lakes, settings, options):
     shutil.rmtree(bucket, ignore_errors=True)
     generate(bucket, DAY - timedelta(days=options.history), options.history, options.generations)
     before = nightly(bucket, settings, options)
+    maintain(bucket, options)
     generate(bucket, DAY, 1, options.generations)
     return {
         f"{options.history} days at once": before,
         f"night after {options.history} days": nightly(bucket, settings, options),
     }
+
+
+def maintain(bucket, options):
+    """Joins the files of many days that one night wrote, as every week's maintenance would."""
+    command = job("maintain", bucket, options, f"local[{options.threads}]")
+    with bucket.with_suffix(".maintain.log").open("wb") as log:
+        subprocess.run(command, check=True, stdout=log, stderr=log)
 
 
 def on_executors(lakes, settings, options):
@@ -157,23 +165,10 @@ exec taskset --cpu-list "$((${{executor%% *}} % {os.cpu_count()}))" {shutil.whic
 
 def nightly(bucket, settings, options, master=None, cluster=None):
     """Runs the night, in one JVM or as a cluster's driver; a stage's figures end with its first line of output."""
-    command = [
-        "java",
-        f"@{JOBS}/java.args",
-        f"-Xmx{options.memory}",
-        *kept_classes(),
-        *(["-Dspark.executor.memory=2g"] if cluster else []),
-        *options.java,
-    ]
-    command += ["-cp", f"{JOBS}/*:{JOBS}/lib/*", "dev.copyloop.jobs.Main", "nightly"]
-    command += [
-        "--bucket",
-        bucket.as_uri() + "/",
-        "--settings",
-        str(settings),
-        "--master",
-        master or f"local[{options.threads}]",
-    ]
+    command = job("nightly", bucket, options, master or f"local[{options.threads}]")
+    command += ["--settings", str(settings)]
+    if cluster:
+        command.insert(1, "-Dspark.executor.memory=2g")
     started = time.time()
     log = bucket.with_suffix(".log")
     with log.open("wb") as errors:
@@ -201,6 +196,25 @@ def nightly(bucket, settings, options, master=None, cluster=None):
         "rss": usage.ru_maxrss / 1024,
     }
     return figures
+
+
+def job(name, bucket, options, master):
+    """The command that runs a job on a bucket in a JVM of its own."""
+    return [
+        "java",
+        f"@{JOBS}/java.args",
+        f"-Xmx{options.memory}",
+        *kept_classes(),
+        *options.java,
+        "-cp",
+        f"{JOBS}/*:{JOBS}/lib/*",
+        "dev.copyloop.jobs.Main",
+        name,
+        "--bucket",
+        bucket.as_uri() + "/",
+        "--master",
+        master,
+    ]
 
 
 def kept_classes():
