@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.udf;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.settings.PersonKey;
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,16 +22,9 @@ public final class CountedGenerations {
   /** The counted ones, every column kept. */
   public static Dataset<Row> of(Dataset<Row> generations, Settings settings) {
     Dataset<Row> noTests = generations.where(not(col("test")));
-    return hasInternalPeople(settings) ? noTests.where(not(internal(settings))) : noTests;
-  }
-
-  /** The columns that say whether a generation is counted. */
-  public static List<String> columns(Settings settings) {
-    return hasInternalPeople(settings) ? List.of("org", "test", "user_id") : List.of("org", "test");
-  }
-
-  private static boolean hasInternalPeople(Settings settings) {
-    return settings.orgs().stream().anyMatch(org -> !org.internalRecipients().isEmpty());
+    boolean hasInternalPeople =
+        settings.orgs().stream().anyMatch(org -> !org.internalRecipients().isEmpty());
+    return hasInternalPeople ? noTests.where(not(internal(settings))) : noTests;
   }
 
   private static Column internal(Settings settings) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.attribute.row.RowCursor;
+import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.LakeTables;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,10 +68,19 @@ final class AssignedChanges {
   }
 
   /**
+   * Of all evidence what tells of the units that changed evidence tells of.
+   *
+   * @param changed with {@link LakeTables#GAINED}
+   */
+  static Dataset<Row> ofSameUnits(Dataset<Row> evidence, Dataset<Row> changed) {
+    return WantedHashes.of(changed.select(AssignedUnits.key()))
+        .among(evidence, AssignedUnits.key());
+  }
+
+  /**
    * The changed units, shaped as {@link AssignedUnits#of}.
    *
-   * @param now of all evidence what tells of the units that changed evidence tells of
-   * @param changed with {@link LakeTables#GAINED}
+   * @param now of {@link #ofSameUnits}
    */
   static Dataset<Row> of(Dataset<Row> now, Dataset<Row> changed) {
     List<Column> columns = new ArrayList<>(HashedRows.columns(NOW, MORE_BEFORE));

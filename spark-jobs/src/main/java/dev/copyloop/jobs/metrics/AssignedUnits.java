@@ -1,6 +1,8 @@
 package dev.copyloop.jobs.metrics;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
@@ -10,7 +12,6 @@ import dev.copyloop.jobs.attribute.row.HashedRows;
 import dev.copyloop.jobs.hash.KeyHashes;
 import dev.copyloop.jobs.hash.SignedRows;
 import dev.copyloop.jobs.hash.WantedHashes;
-import dev.copyloop.jobs.metrics.UnitHash.Name;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -29,15 +30,6 @@ import org.apache.spark.sql.functions;
  * call was lost stays treatment.
  */
 final class AssignedUnits {
-
-  /** Of the rows of each table the unit that they tell of. */
-  static final UnitHash OF_GENERATION =
-      UnitHash.of(Name.journey("tracking_id"), new Name('g', "generation_id"));
-
-  static final UnitHash OF_CALL = UnitHash.of(Name.journey("journey_id"));
-
-  static final UnitHash OF_DELIVERY =
-      UnitHash.of(Name.journey("journey_id"), new Name('e', "exposure_id"));
 
   private AssignedUnits() {}
 
@@ -74,7 +66,8 @@ final class AssignedUnits {
 
   /** Whether a generation alone tells of its unit; empty if too many units are repeated to say. */
   static Optional<Column> isAlone(WantedHashes repeated) {
-    return repeated.contains(OF_GENERATION.column()).map(functions::not);
+    Column key = xxhash64(col("org"), col("template_id"), unitOfGeneration());
+    return repeated.contains(key).map(functions::not);
   }
 
   /**
@@ -120,12 +113,16 @@ final class AssignedUnits {
         generations
             .withColumn("channel", days.templateChannel())
             .withColumn("copy_key", DailyFacts.copyKeyOfGeneration()),
-        OF_GENERATION.unit(),
+        unitOfGeneration(),
         lit(0),
         unix_micros(col("occurred_at")).multiply(-1),
         "generation_id",
         "occurred_at",
         further);
+  }
+
+  private static Column unitOfGeneration() {
+    return coalesce(journey("tracking_id"), alone("g", "generation_id"));
   }
 
   private static Dataset<Row> ofCalls(Dataset<Row> calls, OrgDays days, String... further) {
@@ -137,7 +134,7 @@ final class AssignedUnits {
             .withColumn("arm", lit("treatment"));
     return evidence(
         usable,
-        OF_CALL.unit(),
+        journey("journey_id"),
         lit(1),
         unix_micros(col("called_at")),
         "delivery_id",
@@ -155,7 +152,7 @@ final class AssignedUnits {
             col("template_id").isNotNull().and(col("generation_id").isNull().or(col("stale"))));
     return evidence(
         usable,
-        OF_DELIVERY.unit(),
+        coalesce(journey("journey_id"), alone("e", "exposure_id")),
         when(col("arm").equalTo("treatment"), lit(1)).otherwise(lit(2)),
         unix_micros(col("anchor_at")),
         "delivery_id",
@@ -189,5 +186,13 @@ final class AssignedUnits {
       columns.add(col(name));
     }
     return rows.select(columns.toArray(Column[]::new));
+  }
+
+  private static Column journey(String column) {
+    return alone("j", column);
+  }
+
+  private static Column alone(String mark, String column) {
+    return concat(lit(mark), col(column));
   }
 }

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.hash.ChangedParts;
 import dev.copyloop.jobs.hash.TableChange;
-import dev.copyloop.jobs.hash.WantedHashes;
 import dev.copyloop.jobs.lake.FileChanges;
 import dev.copyloop.jobs.lake.LakeTables;
 import dev.copyloop.jobs.lake.PackedRows;
@@ -86,8 +85,7 @@ final class Figures implements AutoCloseable {
 
   private Dataset<Row> changedUnits(FigureRows changed, FigureRows now, OrgDays orgDays) {
     Dataset<Row> evidence = keep(changed.evidence(settings, orgDays, LakeTables.GAINED));
-    WantedHashes units = WantedHashes.of(evidence.select(AssignedUnits.key()));
-    Dataset<Row> present = UnitRows.of(now, units, settings).evidence(settings, orgDays);
+    Dataset<Row> present = AssignedChanges.ofSameUnits(now.evidence(settings, orgDays), evidence);
     return keep(AssignedChanges.of(present, evidence));
   }
 
