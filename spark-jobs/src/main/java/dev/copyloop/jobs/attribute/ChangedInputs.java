@@ -30,18 +30,8 @@ record ChangedInputs(Dataset<Row> events, Dataset<Row> generations, Dataset<Row>
     "received_at", "landing_object", "landing_line", "body_sha256", "batch_id"
   };
 
-  /** What attribution makes nothing of. */
-  private static final String[] NOT_READ = {
-    "received_at",
-    "landing_object",
-    "landing_line",
-    "body_sha256",
-    "batch_id",
-    "subject",
-    "failure_message",
-    "extra",
-    "identity_hash"
-  };
+  /** What else attribution makes nothing of. */
+  private static final String[] NOT_READ = {"subject", "failure_message", "extra", "identity_hash"};
 
   /**
    * The changed rows; empty if they can't be told, or an event is not what it was: then what it had
@@ -65,7 +55,8 @@ record ChangedInputs(Dataset<Row> events, Dataset<Row> generations, Dataset<Row>
     Dataset<Row> changedRefs = AttributionKeys.kept(generations.get().hasLost() ? net(refs) : refs);
     return Optional.of(
         new ChangedInputs(
-            AttributionKeys.kept(changed.drop(LakeTables.GAINED).drop(NOT_READ)),
+            AttributionKeys.kept(
+                changed.drop(LakeTables.GAINED).drop(HOW_IT_LANDED).drop(NOT_READ)),
             changedRefs.drop(LakeTables.GAINED),
             changedRefs.where(col(LakeTables.GAINED)).drop(LakeTables.GAINED)));
   }
