@@ -16,6 +16,9 @@ import org.apache.spark.unsafe.Platform;
  */
 final class SignedBlockRows {
 
+  /** Marks a row that the other side has too; the places of rows are not negative. */
+  private static final int CANCELLED = Integer.MIN_VALUE;
+
   private final List<byte[]> blocks = new ArrayList<>();
   private final UnsafeRow columns;
   private final SignedRow row = new SignedRow();
@@ -79,38 +82,39 @@ final class SignedBlockRows {
 
   /**
    * Moves what is left of rows that agree in the first 64 bits behind what is left of those before.
+   * Nearly always they are one row, however often it occurs.
    *
    * @return where that ends
    */
   private int cancel(int[] order, int start, int end, int left) {
-    int to = left;
-    int[] group = Arrays.copyOfRange(order, start, end);
-    for (int next = 0; next < group.length; next++) {
-      if (isFirst(group, next) && !isLaterOnTheOtherSide(group, next)) {
-        order[to++] = group[next];
+    int different = left;
+    for (int next = start; next < end; next++) {
+      int index = order[next];
+      int place = left;
+      while (place < different && !areEqual(rowAt(order[place]), index)) {
+        place++;
+      }
+      if (place == different) {
+        order[different++] = index;
+      } else if (number(rowAt(order[place]), SignedRow.SIGN) != number(index, SignedRow.SIGN)) {
+        order[place] = CANCELLED | order[place];
+      }
+    }
+    return withoutCancelled(order, left, different);
+  }
+
+  private static int rowAt(int marked) {
+    return marked & ~CANCELLED;
+  }
+
+  private static int withoutCancelled(int[] order, int start, int end) {
+    int to = start;
+    for (int place = start; place < end; place++) {
+      if ((order[place] & CANCELLED) == 0) {
+        order[to++] = order[place];
       }
     }
     return to;
-  }
-
-  /** Whether no row before is equal, of whichever side. */
-  private boolean isFirst(int[] group, int place) {
-    for (int before = 0; before < place; before++) {
-      if (areEqual(group[before], group[place])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isLaterOnTheOtherSide(int[] group, int place) {
-    for (int later = place + 1; later < group.length; later++) {
-      if (areEqual(group[later], group[place])
-          && number(group[later], SignedRow.SIGN) != number(group[place], SignedRow.SIGN)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private boolean areEqual(int index, int other) {
