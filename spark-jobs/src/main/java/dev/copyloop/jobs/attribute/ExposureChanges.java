@@ -15,6 +15,8 @@ import dev.copyloop.jobs.hash.WantedHashes.Search;
 import dev.copyloop.jobs.lake.GroupSums;
 import dev.copyloop.jobs.lake.PinnedTables;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -90,13 +92,10 @@ final class ExposureChanges {
                 .among(DeliveryOutputs.engagements(attributed).where(counts()), person())
                 .unionByName(known.notAmong(engagements, AttributionKeys.ofRow()).where(counts())));
     SortedSet<LocalDate> sent = new TreeSet<>(days);
-    long[] count = new long[1];
-    GroupSums.of(touches.select(to_date(col("cohort_at")), lit(1L)), 1)
-        .forEach(
-            (day, rows) -> {
-              sent.add(LocalDate.parse(day.get(0)));
-              count[0] += rows[0];
-            });
+    Map<List<String>, long[]> touchesOfDays =
+        GroupSums.of(touches.select(to_date(col("cohort_at")), lit(1L)), 1);
+    touchesOfDays.keySet().forEach(day -> sent.add(LocalDate.parse(day.get(0))));
+    long count = touchesOfDays.values().stream().mapToLong(rows -> rows[0]).sum();
     Dataset<Row> ofTable =
         people.among(
             ExposedDeliveryRows.narrow(tables.readDays(AttributionTables.DELIVERIES, sent)),
@@ -106,6 +105,6 @@ final class ExposureChanges {
             ExposedDeliveryRows.narrow(DeliveryOutputs.deliveries(attributed).where(isOn(sent))),
             person());
     return ExposedDeliveryRows.of(
-        known.notAmong(ofTable, AttributionKeys.ofRow()).unionByName(computed), touches, count[0]);
+        known.notAmong(ofTable, AttributionKeys.ofRow()).unionByName(computed), touches, count);
   }
 }

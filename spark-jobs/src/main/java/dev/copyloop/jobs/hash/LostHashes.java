@@ -1,9 +1,9 @@
 package dev.copyloop.jobs.hash;
 
+import dev.copyloop.jobs.lake.InternalRows;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
@@ -47,28 +47,7 @@ final class LostHashes implements Serializable {
   /** The rows that are not lost, all of whose columns are hashed; the iterator is one task's. */
   Iterator<InternalRow> without(Iterator<InternalRow> rows, StructType schema) {
     CanonicalRow encoding = new CanonicalRow(schema);
-    return new Iterator<>() {
-      private InternalRow next;
-
-      @Override
-      public boolean hasNext() {
-        while (next == null && rows.hasNext()) {
-          InternalRow row = rows.next();
-          next = isLost(encoding.hash(row, 0)) ? null : row;
-        }
-        return next != null;
-      }
-
-      @Override
-      public InternalRow next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("No further row");
-        }
-        InternalRow row = next;
-        next = null;
-        return row;
-      }
-    };
+    return InternalRows.where(rows, row -> !isLost(encoding.hash(row, 0)));
   }
 
   private boolean isLost(byte[] sha256) {

@@ -23,9 +23,6 @@ import scala.Tuple2;
  */
 final class RowDifferences implements AutoCloseable {
 
-  /** The hashes of so many lost rows are sent to every executor: 128 MiB. */
-  private static final int FEW = 4_000_000;
-
   private final SparkSession spark;
   private final StructType schema;
   private final JavaRDD<byte[]> rows;
@@ -40,12 +37,8 @@ final class RowDifferences implements AutoCloseable {
     int columns = schema.size();
     StructType signed = SignedRow.schema(schema);
     List<Parts> tasks =
-        this.rows
-            .mapPartitions(
-                blocks -> {
-                  Iterator<InternalRow> all = new SignedBlockRows(blocks, columns).all();
-                  return List.of(Parts.of(all, signed, partColumns)).iterator();
-                })
+        unpacked(this.rows, columns)
+            .mapPartitions(all -> List.of(Parts.of(all, signed, partColumns)).iterator())
             .collect();
     this.gained = GroupHashes.together(tasks.stream().map(Parts::gained).toList());
     this.lost = GroupHashes.together(tasks.stream().map(Parts::lost).toList());
@@ -105,12 +98,16 @@ final class RowDifferences implements AutoCloseable {
 
   /** The gained rows. */
   JavaRDD<InternalRow> gainedRows() {
-    return unpacked(rows, schema.size()).filter(SignedRow::isGained).map(SignedRow::columns);
+    return gained(rows, schema.size());
   }
 
   /** The gained rows for which a predicate holds. */
   JavaRDD<InternalRow> gainedRows(String predicate) {
     return InternalRows.of(InternalRows.frame(spark, gainedRows(), schema).where(predicate));
+  }
+
+  private static JavaRDD<InternalRow> gained(JavaRDD<byte[]> rows, int columns) {
+    return unpacked(rows, columns).filter(SignedRow::isGained).map(SignedRow::columns);
   }
 
   private static JavaRDD<InternalRow> unpacked(JavaRDD<byte[]> rows, int columns) {
@@ -124,7 +121,7 @@ final class RowDifferences implements AutoCloseable {
    * @param predicate holds for those rows and no other
    */
   Dataset<Row> appliedTo(Dataset<Row> some, String predicate) {
-    return appliedTo(some, predicate, FEW);
+    return appliedTo(some, predicate, WantedHashes.FEW);
   }
 
   Dataset<Row> appliedTo(Dataset<Row> some, String predicate, long limit) {
@@ -137,9 +134,7 @@ final class RowDifferences implements AutoCloseable {
     int columns = schema.size();
     JavaRDD<InternalRow> lostOnes = unpacked(rows, columns).filter(row -> !SignedRow.isGained(row));
     JavaRDD<InternalRow> all = signed(some, SignedRow.GAINED).union(lostOnes);
-    return unpacked(cancelled(all, columns), columns)
-        .filter(SignedRow::isGained)
-        .map(SignedRow::columns);
+    return gained(cancelled(all, columns), columns);
   }
 
   private JavaRDD<InternalRow> withoutLost(Dataset<Row> some) {
@@ -150,13 +145,9 @@ final class RowDifferences implements AutoCloseable {
   }
 
   private LostHashes lostHashes() {
-    int columns = schema.size();
     return LostHashes.of(
-        rows.mapPartitions(
-                each -> {
-                  Iterator<InternalRow> all = new SignedBlockRows(each, columns).all();
-                  return List.of(LostHashes.among(all)).iterator();
-                })
+        unpacked(rows, schema.size())
+            .mapPartitions(all -> List.of(LostHashes.among(all)).iterator())
             .collect());
   }
 

@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
 public final class WantedHashes {
 
   /** So many are sent to every executor: 64 MiB. */
-  private static final int FEW = 4_000_000;
+  static final int FEW = 4_000_000;
 
   private static final String WANTED = "wanted_hash";
 

@@ -20,7 +20,6 @@ import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The few rows that are looked for among very many, chosen where Spark's reader puts their columns.
@@ -92,12 +91,7 @@ public final class ChosenRows {
 
   private static JavaRDD<InternalRow> ofRows(
       JavaRDD<InternalRow> rows, StructType schema, Start choice) {
-    return rows.mapPartitions(
-        each -> {
-          Choice own = choice.on(schema);
-          return CollectionConverters.asJava(
-              CollectionConverters.asScala(each).filter(row -> own.holds(row)));
-        });
+    return rows.mapPartitions(each -> InternalRows.where(each, choice.on(schema)::holds));
   }
 
   /** Walks through batches of columns; what it gives are copies. Not thread-safe. */

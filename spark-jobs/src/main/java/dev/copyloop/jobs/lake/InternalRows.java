@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Rows as Spark itself keeps them: dates as epoch days, times as microseconds, texts as UTF-8.
@@ -41,6 +44,13 @@ public final class InternalRows {
   /** A frame's rows; each object is only valid until the next is asked for. */
   public static JavaRDD<InternalRow> of(Dataset<Row> rows) {
     return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().toRdd().toJavaRDD();
+  }
+
+  /** Those rows of a task for which something holds, as they come. */
+  public static Iterator<InternalRow> where(
+      Iterator<InternalRow> rows, Predicate<InternalRow> condition) {
+    return CollectionConverters.asJava(
+        CollectionConverters.asScala(rows).filter(row -> condition.test(row)));
   }
 
   /** A text; null stays null. */

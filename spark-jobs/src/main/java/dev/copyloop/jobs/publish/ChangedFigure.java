@@ -7,15 +7,13 @@ import java.util.Map;
 /**
  * A daily figure that is not what was published.
  *
- * @param about further names, as texts, by their columns; without those that are null or that the
- *     table lacks
+ * @param about org, day and further names, as texts, by their columns; without those that are null
+ *     or that the table lacks
  * @param dataset the table's name
  * @param before 0 for a figure that was not there
  * @param after 0 for one that is not there any more
  */
 record ChangedFigure(
-    String org,
-    LocalDate day,
     Map<String, String> about,
     String dataset,
     String measure,
@@ -24,6 +22,14 @@ record ChangedFigure(
 
   ChangedFigure {
     about = Map.copyOf(about);
+  }
+
+  String org() {
+    return about("org");
+  }
+
+  LocalDate day() {
+    return LocalDate.parse(about("event_date"));
   }
 
   /** The rule's version; null if it is of none. */

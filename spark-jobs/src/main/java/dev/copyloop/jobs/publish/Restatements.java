@@ -90,7 +90,9 @@ final class Restatements {
             BigDecimal before = both[i];
             BigDecimal after = both[measures.size() + i];
             if (before.compareTo(after) != 0) {
-              figures.add(figure(table.name(), named, measures.get(i), before, after));
+              figures.add(
+                  new ChangedFigure(
+                      named, table.name(), measures.get(i), money(before), money(after)));
             }
           }
         });
@@ -107,20 +109,8 @@ final class Restatements {
     return named;
   }
 
-  private static ChangedFigure figure(
-      String dataset,
-      Map<String, String> about,
-      String measure,
-      BigDecimal before,
-      BigDecimal after) {
-    return new ChangedFigure(
-        about.get("org"),
-        LocalDate.parse(about.get("event_date")),
-        about,
-        dataset,
-        measure,
-        before.setScale(Columns.MONEY.scale(), RoundingMode.UNNECESSARY),
-        after.setScale(Columns.MONEY.scale(), RoundingMode.UNNECESSARY));
+  private static BigDecimal money(BigDecimal sum) {
+    return sum.setScale(Columns.MONEY.scale(), RoundingMode.UNNECESSARY);
   }
 
   private static List<String> measures(TableSpec table) {

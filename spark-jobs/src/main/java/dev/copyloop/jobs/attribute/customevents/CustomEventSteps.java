@@ -36,23 +36,24 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** The shuffle of custom-event attribution: a person's deliveries and events meet. */
 public final class CustomEventSteps {
 
-  /** What {@link CustomEventRows#delivery} reads. */
-  private static final String[] DELIVERY = {
-    "delivery_id",
-    "workspace",
-    "template_id",
-    "arm",
-    "copy_id",
-    "copy_key",
-    "action_id",
-    "channel",
-    "journey_id",
-    "message_no",
-    "representative",
-    "send_at",
-    "human_opens",
-    "human_clicks"
-  };
+  /** What {@link CustomEventRows#delivery} reads first: what the table of deliveries has too. */
+  static final List<String> DELIVERY =
+      List.of(
+          "delivery_id",
+          "workspace",
+          "template_id",
+          "arm",
+          "copy_id",
+          "copy_key",
+          "action_id",
+          "channel",
+          "journey_id",
+          "message_no",
+          "representative",
+          "send_at");
+
+  /** What it reads then. */
+  private static final List<String> TOUCHES = List.of("human_opens", "human_clicks");
 
   /** The columns of {@code events} that an org's own events are read from. */
   private static final String[] EVENT = {
@@ -118,6 +119,10 @@ public final class CustomEventSteps {
     return met(customEvents(events, persons, settings, index), exposed, index);
   }
 
+  private static String[] exposedColumns() {
+    return Stream.concat(DELIVERY.stream(), TOUCHES.stream()).toArray(String[]::new);
+  }
+
   private static Column exposedKey() {
     return concat_ws("\u0000", col("org"), concat(lit("p"), col("person")));
   }
@@ -127,7 +132,10 @@ public final class CustomEventSteps {
             own, personKey(), HashedRows.columns(own.columns()), CustomEventRows::event)
         .meeting(
             HashedRows.named(
-                ofThem, exposedKey(), HashedRows.columns(DELIVERY), CustomEventRows::delivery),
+                ofThem,
+                exposedKey(),
+                HashedRows.columns(exposedColumns()),
+                CustomEventRows::delivery),
             (ofPeople, touched) -> ofPeople(ofPeople, touched, index),
             AttributionTables.ATTRIBUTED_EVENTS.schema());
   }

@@ -14,6 +14,7 @@ import dev.copyloop.jobs.attribute.journey.Engagement;
 import dev.copyloop.jobs.attribute.table.AttributionKeys;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
 import dev.copyloop.jobs.lake.TableReader;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,28 +22,13 @@ import org.apache.spark.sql.Row;
 /** What people were exposed to and touched, read back from the tables of deliveries. */
 public final class ExposedDeliveryRows {
 
-  private static final String[] DELIVERY = {
-    "org",
-    "workspace",
-    "delivery_id",
-    "template_id",
-    "arm",
-    "copy_id",
-    "copy_key",
-    "action_id",
-    "channel",
-    "journey_id",
-    "message_no",
-    "representative",
-    "person",
-    "send_at"
-  };
-
   private ExposedDeliveryRows() {}
 
   /** Deliveries in the columns that are read of them. */
   public static Dataset<Row> narrow(Dataset<Row> deliveries) {
-    return deliveries.selectExpr(DELIVERY);
+    return deliveries.selectExpr(
+        Stream.concat(Stream.of("org", "person"), CustomEventSteps.DELIVERY.stream())
+            .toArray(String[]::new));
   }
 
   /** One org's deliveries with their touches, as {@link CustomEventSteps} takes them. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
+import dev.copyloop.jobs.attribute.table.ByOrg;
 import dev.copyloop.jobs.attribute.table.JoinedText;
 import dev.copyloop.jobs.hash.RowHash;
 import java.util.function.Function;
@@ -59,51 +60,26 @@ public final class IdentifierHash {
 
     @Override
     public Hashing on(StructType columns) {
-      return new OfRows(columns, "person", new KeyKinds(columns.fieldIndex("org"), settings));
-    }
-  }
-
-  /** The kind of the key of rows' orgs. */
-  private static final class KeyKinds implements Function<InternalRow, UTF8String> {
-    private final int org;
-    private final SettingsIndex settings;
-
-    /** That of the row before; null before the first row. */
-    private UTF8String lastOrg;
-
-    private UTF8String kind;
-
-    KeyKinds(int org, SettingsIndex settings) {
-      this.org = org;
-      this.settings = settings;
-    }
-
-    @Override
-    public UTF8String apply(InternalRow row) {
-      UTF8String next = row.getUTF8String(org);
-      if (!next.equals(lastOrg)) {
-        lastOrg = next.copy();
-        kind = UTF8String.fromString(settings.userKey(next.toString()).label());
-      }
-      return kind;
+      ByOrg<UTF8String> kinds =
+          new ByOrg<>(
+              columns, org -> UTF8String.fromString(settings.userKey(org.toString()).label()));
+      return new OfRows(columns, "person", kinds::of);
     }
   }
 
   private static final class OfRows implements RowHash.Hashing {
-    private final int org;
     private final int text;
     private final Function<InternalRow, UTF8String> kinds;
+
+    /** What the hash begins with. */
+    private final ByOrg<Long> starts;
+
     private final JoinedText joined = new JoinedText();
 
-    /** What the row before began with; null before the first row. */
-    private UTF8String lastOrg;
-
-    private long ofOrg;
-
     OfRows(StructType columns, String text, Function<InternalRow, UTF8String> kinds) {
-      this.org = columns.fieldIndex("org");
       this.text = columns.fieldIndex(text);
       this.kinds = kinds;
+      this.starts = new ByOrg<>(columns, org -> XXH64.hashUTF8String(org, JoinedText.SEED));
     }
 
     @Override
@@ -111,13 +87,8 @@ public final class IdentifierHash {
       if (row.isNullAt(text)) {
         return false;
       }
-      UTF8String next = row.getUTF8String(org);
-      if (!next.equals(lastOrg)) {
-        lastOrg = next.copy();
-        ofOrg = XXH64.hashUTF8String(lastOrg, JoinedText.SEED);
-      }
       joined.cutTo(0).add(kinds.apply(row)).add(':').add(row.getUTF8String(text));
-      return wanted.test(joined.hash(ofOrg));
+      return wanted.test(joined.hash(starts.of(row)));
     }
   }
 }

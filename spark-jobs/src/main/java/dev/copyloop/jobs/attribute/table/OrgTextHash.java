@@ -37,32 +37,23 @@ record OrgTextHash(String mark, String name) implements RowHash {
   }
 
   private static final class OfRows implements Hashing {
-    private final int org;
-    private final UTF8String mark;
     private final int text;
 
-    /** What the hash begins with; null before the first row. */
-    private UTF8String lastOrg;
-
-    private long start;
+    /** What the hash begins with. */
+    private final ByOrg<Long> starts;
 
     OfRows(StructType columns, UTF8String mark, int text) {
-      this.org = columns.fieldIndex("org");
-      this.mark = mark;
       this.text = text;
+      this.starts =
+          new ByOrg<>(
+              columns,
+              org -> XXH64.hashUTF8String(mark, XXH64.hashUTF8String(org, JoinedText.SEED)));
     }
 
     @Override
     public boolean isAmong(InternalRow row, LongPredicate wanted) {
-      if (row.isNullAt(text)) {
-        return false;
-      }
-      UTF8String ofOrg = row.getUTF8String(org);
-      if (!ofOrg.equals(lastOrg)) {
-        lastOrg = ofOrg.copy();
-        start = XXH64.hashUTF8String(mark, XXH64.hashUTF8String(lastOrg, JoinedText.SEED));
-      }
-      return wanted.test(XXH64.hashUTF8String(row.getUTF8String(text), start));
+      return !row.isNullAt(text)
+          && wanted.test(XXH64.hashUTF8String(row.getUTF8String(text), starts.of(row)));
     }
   }
 }
