@@ -26,7 +26,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class TableChanges {
 
   /** Less than maintenance keeps files that no version needs any more. */
-  private static final Duration READABLE = Duration.ofDays(6);
+  private static final Duration READABLE = TableMaintenance.RETENTION.minusDays(1);
 
   private TableChanges() {}
 

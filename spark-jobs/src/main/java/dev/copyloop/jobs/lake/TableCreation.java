@@ -45,7 +45,10 @@ final class TableCreation {
         DeltaTable.createIfNotExists(spark)
             .location(location)
             .addColumns(table.schema())
-            .property("delta.checkpointInterval", "20");
+            .property("delta.checkpointInterval", "20")
+            .property(
+                "delta.deletedFileRetentionDuration",
+                "interval %d days".formatted(TableMaintenance.RETENTION.toDays()));
     List<String> statistics = table.statisticsColumns();
     if (statistics.isEmpty()) {
       builder.property("delta.dataSkippingNumIndexedCols", "0");

@@ -11,6 +11,9 @@ import org.apache.spark.sql.SparkSession;
  * each looks at the lease first; one that comes late meets files that are gone and fails.
  */
 public final class TableMaintenance {
+  /** How long a file stays after the commit that made it unneeded; a property of every table. */
+  static final Duration RETENTION = Duration.ofDays(7);
+
   private final SparkSession spark;
   private final LakeTables tables;
   private final Lease lease;
@@ -34,10 +37,10 @@ public final class TableMaintenance {
     return new Joined(metrics.<Long>getAs("numFilesRemoved"), metrics.<Long>getAs("numFilesAdded"));
   }
 
-  /** Removes files that no version younger than the retention needs. */
-  public void vacuum(TableSpec table, Duration retention) {
+  /** Removes files that the table has not needed for 7 days. */
+  public void vacuum(TableSpec table) {
     lease.check();
-    var unused = delta(table).vacuum((double) retention.toHours());
+    var unused = delta(table).vacuum();
   }
 
   private DeltaTable delta(TableSpec table) {

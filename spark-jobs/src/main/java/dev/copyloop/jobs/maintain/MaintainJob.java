@@ -14,7 +14,6 @@ import dev.copyloop.jobs.run.Job;
 import dev.copyloop.jobs.run.JobResult;
 import dev.copyloop.jobs.run.RunContext;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,8 +32,6 @@ import org.apache.spark.sql.Row;
  * that readers keep theirs however long that lasts.
  */
 public final class MaintainJob implements Job {
-  private static final Duration RETENTION = Duration.ofDays(7);
-
   @Override
   public String name() {
     return "maintain";
@@ -61,7 +58,7 @@ public final class MaintainJob implements Job {
     for (TableSpec table : PublishedSpecs.ALL) {
       TableMaintenance.Joined joined = tables.maintenance().joinFiles(table);
       if (current.contains(table)) {
-        tables.maintenance().vacuum(table, RETENTION);
+        tables.maintenance().vacuum(table);
       }
       results.add(
           new MaintainResult.Table(
