@@ -1,7 +1,6 @@
 package dev.copyloop.events.json;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -95,7 +94,7 @@ public final class StrictJson {
     if (at == in.length || in[at] != '"' || !string(MAX_NAME_LENGTH)) {
       return false;
     }
-    boolean isWanted = depth == 1 && wanted != null && isWanted(name + 1, at - 1);
+    boolean isWanted = depth == 1 && wanted != null && ScalarText.is(wanted, in, name, at);
     skipSpace();
     if (!take(':')) {
       return false;
@@ -106,7 +105,7 @@ public final class StrictJson {
       return false;
     }
     if (isWanted) {
-      found = scalar(start, at);
+      found = ScalarText.of(in, start, at);
     }
     return true;
   }
@@ -248,71 +247,5 @@ public final class StrictJson {
     while (at < in.length && (in[at] == ' ' || in[at] == '\t')) {
       at++;
     }
-  }
-
-  private boolean isWanted(int start, int end) {
-    if (Arrays.equals(in, start, end, wanted, 0, wanted.length)) {
-      return true;
-    }
-    return contains(start, end, (byte) '\\')
-        && Arrays.equals(unescaped(start, end).getBytes(StandardCharsets.UTF_8), wanted);
-  }
-
-  /** The text of a string or number; null for any other value. */
-  private String scalar(int start, int end) {
-    if (in[start] == '"') {
-      String text = unescaped(start + 1, end - 1);
-      return isWellFormed(text) ? text : null;
-    }
-    boolean number = in[start] == '-' || (in[start] >= '0' && in[start] <= '9');
-    return number ? new String(in, start, end - start, StandardCharsets.US_ASCII) : null;
-  }
-
-  private boolean contains(int start, int end, byte wantedByte) {
-    for (int i = start; i < end; i++) {
-      if (in[i] == wantedByte) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The text of a string already walked over, without its quotes. */
-  private String unescaped(int start, int end) {
-    String raw = new String(in, start, end - start, StandardCharsets.UTF_8);
-    if (raw.indexOf('\\') < 0) {
-      return raw;
-    }
-    StringBuilder text = new StringBuilder(raw.length());
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c != '\\') {
-        text.append(c);
-        continue;
-      }
-      char escaped = raw.charAt(++i);
-      if (escaped == 'u') {
-        text.append((char) Integer.parseInt(raw.substring(i + 1, i + 5), 16));
-        i += 4;
-      } else {
-        text.append(unescaped(escaped));
-      }
-    }
-    return text.toString();
-  }
-
-  private static char unescaped(char escaped) {
-    return switch (escaped) {
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      default -> escaped;
-    };
-  }
-
-  private static boolean isWellFormed(String text) {
-    return StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 }

@@ -2,16 +2,13 @@ package dev.copyloop.landing.spool;
 
 import dev.copyloop.landing.LandingConfig.VolatileSpool;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,22 +28,20 @@ import java.util.stream.Stream;
  */
 public final class SpoolDirectory implements AutoCloseable {
   private static final String WRITER = "writer";
-  private static final String TEMPORARY = ".tmp";
   private static final String OPEN = ".open";
   private static final String SEALED = ".sealed";
   private static final String STORED = ".stored";
-  private static final int CUT_BYTES = 4 * 1024 * 1024;
 
   private final Path directory;
   private final FileChannel lock;
-  private final ChannelOpener opener;
+  private final DurableFiles files;
   private UUID writer;
   private SpoolEpoch epoch;
 
   private SpoolDirectory(Path directory, FileChannel lock, ChannelOpener opener) {
     this.directory = directory;
     this.lock = lock;
-    this.opener = opener;
+    this.files = new DurableFiles(directory, opener);
   }
 
   /** Opens a file for writing; tests put a failing disk in its place. */
@@ -67,7 +62,7 @@ public final class SpoolDirectory implements AutoCloseable {
     FileChannel lock = SpoolPlace.take(directory, volatileSpool);
     SpoolDirectory spool = new SpoolDirectory(directory, lock, opener);
     try {
-      spool.deleteTemporaries();
+      spool.files.deleteTemporaries();
       spool.writer = spool.readOrCreateWriter();
       spool.epoch = spool.readEpoch();
       return spool;
@@ -82,21 +77,13 @@ public final class SpoolDirectory implements AutoCloseable {
     return Files.isRegularFile(directory.resolve(WRITER));
   }
 
-  private void deleteTemporaries() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(TEMPORARY)).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
   private UUID readOrCreateWriter() throws IOException {
     Path file = directory.resolve(WRITER);
     try {
       return UUID.fromString(Files.readString(file).strip());
     } catch (NoSuchFileException e) {
       UUID created = UUID.randomUUID();
-      writeDurably(file, created + "\n");
+      files.write(file, created + "\n");
       return created;
     } catch (IllegalArgumentException e) {
       throw new IOException(
@@ -132,7 +119,7 @@ public final class SpoolDirectory implements AutoCloseable {
   }
 
   private void write(SpoolEpoch changed) throws IOException {
-    writeDurably(directory.resolve("epoch"), changed.text());
+    files.write(directory.resolve("epoch"), changed.text());
     epoch = changed;
   }
 
@@ -180,19 +167,15 @@ public final class SpoolDirectory implements AutoCloseable {
 
   /** A file that is gone at the next start. */
   public Path temporaryFile(String name) {
-    return directory.resolve(name + TEMPORARY);
+    return files.temporary(name);
   }
 
   FileChannel createOpen(SegmentName name) throws IOException {
-    return create(openFile(name));
+    return files.create(openFile(name));
   }
 
   FileChannel createTemporary(Path file) throws IOException {
-    return create(file);
-  }
-
-  private FileChannel create(Path file) throws IOException {
-    return opener.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return files.create(file);
   }
 
   /** Gives a temporary file the name of an open segment; durable after the next {@link #sync}. */
@@ -208,11 +191,7 @@ public final class SpoolDirectory implements AutoCloseable {
   public void seal(SegmentName name, long bytes) throws IOException {
     Path open = openFile(name);
     if (Files.exists(open)) {
-      try (FileChannel channel = opener.open(open, StandardOpenOption.WRITE)) {
-        cut(channel, bytes);
-        channel.truncate(bytes);
-        channel.force(true);
-      }
+      files.cut(open, bytes);
       Files.move(open, sealedFile(name), StandardCopyOption.ATOMIC_MOVE);
     }
     sync();
@@ -234,7 +213,7 @@ public final class SpoolDirectory implements AutoCloseable {
 
   /** Writes down a sealed segment's upload. */
   public void writeReceipt(SegmentName name, String receipt) throws IOException {
-    writeDurably(directory.resolve(name.stem() + STORED), receipt);
+    files.write(directory.resolve(name.stem() + STORED), receipt);
   }
 
   /** Forgets a sealed segment's upload. */
@@ -251,48 +230,12 @@ public final class SpoolDirectory implements AutoCloseable {
     }
     sync();
     Files.deleteIfExists(directory.resolve(name.stem() + STORED));
-    if (Files.exists(removed)) {
-      try (FileChannel channel = opener.open(removed, StandardOpenOption.WRITE)) {
-        cut(channel, 0);
-      }
-      Files.delete(removed);
-    }
-  }
-
-  /**
-   * Cuts a file to about so many bytes, never much at once: the disk takes up to 45 ms to discard
-   * 64 MiB, and whoever syncs meanwhile waits for that.
-   */
-  private static void cut(FileChannel channel, long bytes) throws IOException {
-    for (long size = channel.size() - CUT_BYTES; size > bytes; size -= CUT_BYTES) {
-      channel.truncate(size);
-      channel.force(true);
-    }
-  }
-
-  private void writeDurably(Path file, String text) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
-    try (FileChannel channel =
-        opener.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    sync();
+    files.delete(removed);
   }
 
   /** Makes created, renamed and removed names durable. */
   public void sync() throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    files.sync();
   }
 
   @Override

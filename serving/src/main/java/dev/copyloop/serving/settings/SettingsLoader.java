@@ -1,7 +1,6 @@
 package dev.copyloop.serving.settings;
 
 import dev.copyloop.serving.observe.ServingMetrics;
-import dev.copyloop.serving.observe.ServingMetrics.LoadResult;
 import dev.copyloop.serving.secrets.SecretBox;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,21 +12,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps {@link CurrentSettings} current: from the file at start, then from PostgreSQL on every
  * notification, on reconnection, and by a poll beside them, since a notification sent while nobody
- * listens is lost. PostgreSQL being away, and settings that don't compile, keep what is there.
+ * listens is lost.
  *
  * <p>One connection listens, polls and loads, so that the poll also keeps it alive: where nothing
  * comes back on it for a while, it is half-open, and is replaced. Confined to one context.
  */
 public final class SettingsLoader {
-  private static final Logger LOG = LoggerFactory.getLogger(SettingsLoader.class);
   private static final Duration FIRST_RETRY = Duration.ofMillis(100);
   private static final int MAX_DOUBLINGS = 3;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
@@ -47,19 +42,15 @@ public final class SettingsLoader {
   private final Vertx vertx;
   private final Database database;
   private final SecretBox secrets;
-  private final SnapshotFile file;
+  private final SettingsIntake intake;
   private final Duration pollInterval;
-  private final CurrentSettings current;
-  private final ServingMetrics metrics;
   private final Pool adminPool;
   private volatile Pool watchPool;
   private PgConnection connection;
   private boolean loading;
   private boolean again;
-  private volatile boolean reachable = true;
   private boolean migrated;
   private volatile boolean closed;
-  private volatile long refusedVersion = -1;
 
   public SettingsLoader(
       Vertx vertx,
@@ -72,10 +63,10 @@ public final class SettingsLoader {
     this.vertx = vertx;
     this.database = database;
     this.secrets = secrets;
-    this.file = new SnapshotFile(snapshotFile);
+    this.intake =
+        new SettingsIntake(
+            secrets, new SnapshotFile(snapshotFile), current, metrics, database.toString());
     this.pollInterval = pollInterval;
-    this.current = current;
-    this.metrics = metrics;
     this.adminPool = database.pool(vertx, ADMIN_CONNECTIONS, ADMIN_SILENCE);
     this.watchPool = watchPool();
   }
@@ -96,7 +87,7 @@ public final class SettingsLoader {
 
   /** Reads the file, then goes on from PostgreSQL in the background. Blocks for the file. */
   public void start() {
-    readFile();
+    intake.takeOfFile();
     vertx
         .getOrCreateContext()
         .runOnContext(
@@ -104,19 +95,6 @@ public final class SettingsLoader {
               connect(0);
               vertx.setPeriodic(pollInterval.toMillis(), id -> poll());
             });
-  }
-
-  private void readFile() {
-    try {
-      Optional<SettingsDocuments> documents = file.read();
-      if (documents.isPresent()) {
-        Snapshot snapshot = documents.get().compile(secrets, Optional.empty());
-        current.takeOfFile(snapshot);
-        LOG.info("Serving by version {} of the settings from the file", snapshot.version());
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.error("Cannot take the settings from the file: waiting for PostgreSQL", e);
-    }
   }
 
   private void connect(int attempt) {
@@ -207,14 +185,10 @@ public final class SettingsLoader {
         .onSuccess(
             rows -> {
               long version = rows.iterator().next().getLong(0);
-              if (version != refusedVersion && version != currentVersion()) {
+              if (intake.isNew(version)) {
                 load();
               }
             });
-  }
-
-  private long currentVersion() {
-    return current.snapshot().map(Snapshot::version).orElse(-1L);
   }
 
   /** Loads now; a call while one is under way makes it run once more. */
@@ -230,7 +204,7 @@ public final class SettingsLoader {
     return connection
         .query(DOCUMENTS)
         .execute()
-        .compose(rows -> vertx.<Void>executeBlocking(() -> apply(rows.iterator().next())))
+        .compose(rows -> vertx.<Void>executeBlocking(() -> take(rows.iterator().next())))
         .onFailure(this::unreachable)
         .eventually(this::finished);
   }
@@ -242,54 +216,17 @@ public final class SettingsLoader {
     return repeat ? load() : Future.succeededFuture();
   }
 
-  private Void apply(Row row) {
-    SettingsDocuments documents =
+  private Void take(Row row) {
+    intake.take(
         new SettingsDocuments(
             row.getString("settings").getBytes(StandardCharsets.UTF_8),
-            row.getString("credentials"));
-    if (!reachable) {
-      LOG.info("PostgreSQL at {} answers again", database);
-      reachable = true;
-    }
-    try {
-      current.takeOfPostgres(documents.compile(secrets, current.snapshot()));
-      metrics.settingsLoaded(LoadResult.LOADED);
-      write(documents);
-    } catch (IOException | RuntimeException e) {
-      refused(documents, e);
-    }
+            row.getString("credentials")));
     return null;
   }
 
-  private void write(SettingsDocuments documents) {
-    try {
-      file.write(documents);
-    } catch (IOException e) {
-      LOG.error("Cannot write the settings file: a start without PostgreSQL would be older", e);
-    }
-  }
-
-  private void refused(SettingsDocuments documents, Exception failure) {
-    metrics.settingsLoaded(LoadResult.INVALID);
-    current.settle();
-    refusedVersion = documents.version();
-    LOG.error(
-        "Cannot use version {} of the settings: still serving by version {}",
-        refusedVersion,
-        currentVersion(),
-        failure);
-  }
-
   private void unreachable(Throwable failure) {
-    metrics.settingsLoaded(LoadResult.UNREACHABLE);
-    current.settle();
-    if (reachable && !closed) {
-      reachable = false;
-      LOG.warn(
-          "Cannot reach PostgreSQL at {}: serving by version {} of the settings: {}",
-          database,
-          currentVersion(),
-          failure.toString());
+    if (!closed) {
+      intake.unreachable(failure);
     }
   }
 
