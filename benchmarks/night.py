@@ -126,7 +126,10 @@ def maintain(bucket, options):
 
 
 def on_executors(lakes, settings, options):
-    """The same landings on one and on two executors, each a process held to one core, with 2 GiB."""
+    """The same landings on one and on two executors, each a process held to one core, with 2 GiB.
+
+    The driver gets no further core: beside one executor that would be a second one.
+    """
     jars = lakes / "spark-home" / "jars"
     shutil.rmtree(jars.parent, ignore_errors=True)
     jars.mkdir(parents=True)
@@ -144,7 +147,9 @@ def on_executors(lakes, settings, options):
         shutil.copytree(lakes / "fresh" / "landing", bucket / "landing")
         master = f"local-cluster[{executors},1,2048]"
         name = "one executor" if executors == 1 else "two executors"
+        os.sched_setaffinity(0, range(executors))
         runs[name] = nightly(bucket, settings, options, master, cluster)
+    os.sched_setaffinity(0, range(os.cpu_count()))
     return runs
 
 
