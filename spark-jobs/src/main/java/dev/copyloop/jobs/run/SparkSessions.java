@@ -73,20 +73,35 @@ public final class SparkSessions {
   }
 
   private static void engine(SparkConf conf) {
+    conf.set("spark.sql.session.timeZone", "UTC");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
+    conf.setIfMissing("spark.executor.extraJavaOptions", ExecutorOptions.line());
+    delta(conf);
+    queries(conf);
+    parquet(conf);
+    memories(conf);
+  }
+
+  private static void delta(SparkConf conf) {
     conf.set("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
     conf.set("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     conf.set("spark.delta.logStore.s3a.impl", ConditionalLogStore.class.getName());
-    conf.set("spark.sql.session.timeZone", "UTC");
-    conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
-    conf.setIfMissing("spark.ui.enabled", "false");
-    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    conf.setIfMissing("spark.sql.shuffle.partitions", "4");
     // The tables' logs are small: the default of 50 tasks per rebuilt state costs more than all
     // else of a short night.
     conf.setIfMissing("spark.databricks.delta.snapshotPartitions", "1");
     // Beside each commit, the files of a table with years of days: who reads it needs no query over
     // its log. The default are 50.
     conf.setIfMissing("spark.databricks.delta.allFilesInCrc.thresholdNumFiles", "2000");
+    // VACUUM lists a table's folders in so many tasks: the default is 10,000, for each table.
+    conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "32");
+    // It would commit to every table twice, and so put it ahead of what is published.
+    conf.setIfMissing("spark.databricks.delta.vacuum.logging.enabled", "false");
+  }
+
+  private static void queries(SparkConf conf) {
+    conf.setIfMissing("spark.sql.shuffle.partitions", "4");
     // A task that is repeated computes the same rows: nobody needs to hash each to see it.
     conf.setIfMissing("spark.sql.shuffle.orderIndependentChecksum.enabled", "false");
     conf.setIfMissing(
@@ -96,6 +111,10 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "1000000");
     // Loading ICU's tables costs more than all that is ever put in lower case here.
     conf.setIfMissing("spark.sql.icu.caseMappings.enabled", "false");
+  }
+
+  private static void parquet(SparkConf conf) {
+    conf.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     conf.setIfMissing("spark.sql.parquet.compression.codec", "zstd");
     conf.setIfMissing("spark.hadoop.parquet.compression.codec.zstd.level", "1");
     // Nobody reads them: Delta's log says which files are needed, and those are read whole.
@@ -110,10 +129,10 @@ public final class SparkSessions {
     }
     // A file per day is open at a time: sorting wide rows by day costs more.
     conf.setIfMissing("spark.sql.maxConcurrentOutputFileWriters", "64");
-    // VACUUM lists a table's folders in so many tasks: the default is 10,000, for each table.
-    conf.setIfMissing("spark.sql.sources.parallelPartitionDiscovery.parallelism", "32");
-    // It would commit to every table twice, and so put it ahead of what is published.
-    conf.setIfMissing("spark.databricks.delta.vacuum.logging.enabled", "false");
+  }
+
+  /** What Spark keeps of what it did. */
+  private static void memories(SparkConf conf) {
     // Spark remembers the plans of a thousand queries and a hundred thousand tasks for a page that
     // nobody opens here.
     conf.setIfMissing("spark.sql.ui.explainMode", "simple");
@@ -123,8 +142,6 @@ public final class SparkSessions {
     conf.setIfMissing("spark.ui.retainedTasks", "100");
     // A night's plans are more than the 100 classes that are kept by default.
     conf.setIfMissing("spark.sql.codegen.cache.maxEntries", "1000");
-    conf.setIfMissing("spark.cleaner.periodicGC.interval", "10min");
-    conf.setIfMissing("spark.executor.extraJavaOptions", ExecutorOptions.line());
   }
 
   private static void storage(SparkConf conf, JobsConfig config) {
