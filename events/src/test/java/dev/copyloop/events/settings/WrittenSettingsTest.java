@@ -1,5 +1,6 @@
 package dev.copyloop.events.settings;
 
+import static dev.copyloop.events.settings.FullSettings.full;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,10 +20,10 @@ class WrittenSettingsTest {
 
   @Test
   void togetherThePartsSayWhatTheDocumentSays() throws IOException {
-    Org org = SettingsJsonTest.full().orgs().get(0);
-    String document = SettingsJson.write(SettingsJsonTest.full());
+    Org org = full().orgs().get(0);
+    String document = SettingsJson.write(full());
     WrittenSettings written = read(document);
-    assertThat(written.version()).isEqualTo(SettingsJsonTest.full().version());
+    assertThat(written.version()).isEqualTo(full().version());
     WrittenOrg cut = written.orgs().get(0);
     assertThat(cut.org().templates()).isEmpty();
     assertThat(cut.org().measurement()).isEqualTo(org.measurement());
@@ -36,8 +37,7 @@ class WrittenSettingsTest {
   void absentAndNullListsAreEmpty() throws IOException {
     assertThat(read("{\"version\":3}").orgs()).isEmpty();
     assertThat(read("{\"version\":3,\"orgs\":null}").orgs()).isEmpty();
-    ObjectNode document =
-        (ObjectNode) Json.mapper().readTree(SettingsJson.write(SettingsJsonTest.full()));
+    ObjectNode document = (ObjectNode) Json.mapper().readTree(SettingsJson.write(full()));
     ((ObjectNode) document.at("/orgs/0")).putNull("templates");
     assertThat(read(document.toString()).orgs().get(0).templates()).isEmpty();
   }
