@@ -1,17 +1,13 @@
 package dev.copyloop.serving;
 
+import static dev.copyloop.serving.TestServer.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,11 +23,6 @@ class AdminApiTest {
   @AfterAll
   static void stopServer() {
     server.close();
-  }
-
-  private static void refused(int status, String hint, HttpResponse<String> response) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(TestServer.json(response.body()).path("detail").asText()).contains(hint);
   }
 
   @Test
@@ -69,7 +60,13 @@ class AdminApiTest {
         404,
         "create it",
         server.admin("PUT", "/orgs/absent/templates/t", "{\"channel\":\"email\"}"));
-    refused(400, "window", server.admin("PUT", "/orgs/strict/rules/r", rule("two weeks")));
+    refused(
+        400,
+        "window",
+        server.admin(
+            "PUT",
+            "/orgs/strict/rules/r",
+            "{\"event_name\":\"purchase\",\"touch\":\"send\",\"model\":\"last\",\"window\":\"two weeks\"}"));
     refused(
         404,
         "template",
@@ -77,226 +74,6 @@ class AdminApiTest {
             "POST",
             "/orgs/strict/templates/absent/variants",
             "{\"key\":\"k\",\"vars\":{\"s\":\"t\"}}"));
-  }
-
-  private static String rule(String window) {
-    return "{\"event_name\":\"purchase\",\"touch\":\"send\",\"model\":\"last\",\"window\":\""
-        + window
-        + "\"}";
-  }
-
-  @Test
-  void liquidAndFiltersThatDoNotParseAreRefusedWithTheirPosition() {
-    TestOrg org = TestOrg.create(server, "liquid");
-    String path = org.templates() + "welcome/variants";
-    refused(
-        400,
-        "line 2",
-        server.admin("POST", path, "{\"key\":\"k\",\"vars\":{\"subject\":\"a\\n{{ b | }}\"}}"));
-    refused(
-        400,
-        "variable subject",
-        server.admin("POST", path, "{\"key\":\"k\",\"vars\":{\"subject\":\"{% nothing %}\"}}"));
-    refused(
-        400,
-        "variable subject",
-        server.admin("POST", path, "{\"key\":\"k\",\"vars\":{\"subject\":\"{% include 'x' %}\"}}"));
-    refused(400, "letters", server.admin("POST", path, "{\"key\":\"k\",\"vars\":{\"a-b\":\"t\"}}"));
-    refused(
-        400,
-        "UUID",
-        server.admin("POST", path, "{\"copy_id\":\"1\",\"key\":\"k\",\"vars\":{\"a\":\"t\"}}"));
-    refused(
-        400,
-        "/all/0",
-        server.admin(
-            "POST",
-            path,
-            "{\"key\":\"k\",\"vars\":{\"a\":\"t\"},\"filter\":{\"all\":[{\"attr\":\"x\"}]}}"));
-  }
-
-  @Test
-  void aTemplateKeepsACopyThatEverybodyCanGet() {
-    TestOrg org = TestOrg.create(server, "fallbacks");
-    String path = org.templates() + "welcome/variants";
-    refused(
-        409,
-        "default",
-        server.admin("POST", path, "{\"key\":\"k\",\"vars\":{\"a\":\"Hi {{ name }}\"}}"));
-    server.settle();
-    assertThat(org.generate("{\"template_id\":\"welcome\"}").statusCode()).isEqualTo(409);
-    String copyId =
-        org.variant("welcome", "{\"key\":\"k\",\"vars\":{\"a\":\"Hi\"}}").path("copy_id").asText();
-    org.variant("welcome", "{\"key\":\"named\",\"vars\":{\"a\":\"Hi {{ name }}\"}}");
-    refused(409, "no copy", server.admin("PUT", path + "/" + copyId, "{\"status\":\"paused\"}"));
-  }
-
-  @Test
-  void twoTemplatesOfOneCampaignNeedMessageActions() {
-    TestOrg org = TestOrg.create(server, "campaigns");
-    server.admitted("PUT", "/orgs/campaigns/workspaces/Production", "{\"region\":\"us\"}");
-    server.admitted("PUT", org.templates() + "second", "{\"channel\":\"email\"}");
-    server.admitted("POST", org.templates() + "welcome/bindings", binding("7", "[]"));
-    refused(
-        409,
-        "message_action_ids",
-        server.admin("POST", org.templates() + "second/bindings", binding("7", "[2]")));
-    server.admitted("POST", org.templates() + "second/bindings", binding("8", "[]"));
-    refused(
-        409,
-        "workspace",
-        server.admin(
-            "POST",
-            org.templates() + "second/bindings",
-            binding("9", "[]").replace("Production", "Other")));
-    refused(
-        400,
-        "campaign_id or broadcast_id",
-        server.admin(
-            "POST", org.templates() + "second/bindings", "{\"workspace\":\"Production\"}"));
-  }
-
-  private static String binding(String campaign, String messages) {
-    return "{\"workspace\":\"Production\",\"campaign_id\":"
-        + campaign
-        + ",\"message_action_ids\":"
-        + messages
-        + ",\"valid_from\":\"2026-01-01T00:00:00Z\"}";
-  }
-
-  @Test
-  void servedTextsChangeOnlyAsATypo() {
-    TestOrg org = TestOrg.createWithVariants(server, "typos");
-    String path = org.templates() + "welcome/variants/" + TestOrg.FIRST;
-    server.admitted("PUT", path, "{\"vars\":{\"subject\":\"Draft\"}}");
-    org.copy("{\"template_id\":\"welcome\",\"test\":true,\"copy_id\":\"" + TestOrg.FIRST + "\"}");
-    server.admitted("PUT", path, "{\"vars\":{\"subject\":\"Drafft\"}}");
-    server.settle();
-    org.copy("{\"template_id\":\"welcome\",\"copy_id\":\"" + TestOrg.FIRST + "\"}");
-    refused(
-        409,
-        "create a new variant",
-        server.admin("PUT", path, "{\"vars\":{\"subject\":\"Other\"}}"));
-    server.admitted("PUT", path, "{\"status\":\"active\"}");
-    JsonNode corrected =
-        server.admitted("PUT", path, "{\"typo\":true,\"vars\":{\"subject\":\"Draft\"}}");
-    assertThat(corrected.path("texts")).hasSize(2);
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> rows("select 1 from copyloop.variant where served_at is not null") == 1);
-    server.settle();
-    assertThat(
-            org.copy("{\"template_id\":\"welcome\",\"copy_id\":\"" + TestOrg.FIRST + "\"}")
-                .at("/copy/vars/subject")
-                .asText())
-        .isEqualTo("Draft");
-  }
-
-  private static int rows(String sql) throws SQLException {
-    try (Connection connection = server.place().database().connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("select count(*) from (" + sql + ") as found")) {
-      result.next();
-      return result.getInt(1);
-    }
-  }
-
-  @Test
-  void aChangedMetricIsANewVersion() {
-    TestOrg.create(server, "measured");
-    String body =
-        "{\"event_name\":\"purchase\",\"where\":{\"plan\":\"pro\"},\"aggregate\":\"%s\",\"window\":\"P7D\"}";
-    String path = "/orgs/measured/metrics/pro-orders";
-
-    JsonNode first = server.admitted("PUT", path, body.formatted("count"));
-    JsonNode same = server.admitted("PUT", path, body.formatted("count"));
-    JsonNode second = server.admitted("PUT", path, body.formatted("sum"));
-
-    assertThat(first.path("version").asInt()).isEqualTo(1);
-    assertThat(first.path("role").asText()).isEqualTo("none");
-    assertThat(same).isEqualTo(first);
-    assertThat(second.path("version").asInt()).isEqualTo(2);
-  }
-
-  @Test
-  void aMetricOfEngagementsIsAskedOnlyWhatItsEngagementsHave() {
-    TestOrg.create(server, "clicked");
-    String path = "/orgs/clicked/metrics/pricing";
-    String body = "{\"engagement\":\"%s\",\"where\":{%s},\"aggregate\":\"%s\",\"window\":\"P7D\"}";
-    String pricing = "\"href_path\":\"/pricing\",\"human_class\":\"human\"";
-
-    JsonNode metric = server.admitted("PUT", path, body.formatted("clicked", pricing, "unique"));
-    assertThat(metric.path("engagement").asText()).isEqualTo("clicked");
-    assertThat(metric.path("where").path("href_path").asText()).isEqualTo("/pricing");
-    assertThat(metric.has("event_name")).isFalse();
-    assertThat(server.admitted("PUT", path, body.formatted("clicked", pricing, "unique")))
-        .isEqualTo(metric);
-    JsonNode own =
-        server.admitted(
-            "PUT", path, "{\"event_name\":\"pricing\",\"aggregate\":\"sum\",\"window\":\"P7D\"}");
-    assertThat(own.path("version").asInt()).isEqualTo(2);
-    assertThat(own.has("engagement")).isFalse();
-
-    refused(400, "engagement must be one of", metric(path, body.formatted("sent", "", "count")));
-    refused(400, "no value", metric(path, body.formatted("clicked", pricing, "sum")));
-    refused(
-        400,
-        "name one of [human_class]",
-        metric(path, body.formatted("opened", "\"href\":\"https://a.example\"", "count")));
-    refused(
-        400,
-        "lower-case host",
-        metric(path, body.formatted("clicked", "\"href_host\":\"https://a.example\"", "count")));
-    refused(
-        400,
-        "leave where out",
-        metric(path, body.formatted("converted", "\"human_class\":\"human\"", "count")));
-    refused(400, "either event_name", metric(path, "{\"aggregate\":\"count\",\"window\":\"P7D\"}"));
-  }
-
-  private static HttpResponse<String> metric(String path, String body) {
-    return server.admin("PUT", path, body);
-  }
-
-  @Test
-  void anExperimentsPeriodsAndAnOrgsTimeZonesAreDated() {
-    TestOrg.create(server, "dated");
-    server.admitted(
-        "PUT",
-        "/orgs/dated",
-        "{\"time_zone\":\"UTC\",\"time_zone_changes\":"
-            + "[{\"from\":\"2026-07-01T00:00:00Z\",\"time_zone\":\"Europe/Berlin\"}]}");
-    server.admitted("PUT", "/orgs/dated/templates/judged", "{\"channel\":\"email\"}");
-    String path = "/orgs/dated/templates/judged/experiment";
-    server.admitted("PUT", path, "{\"from\":\"2026-07-01T00:00:00Z\",\"key_metric\":\"purchase\"}");
-    JsonNode periods =
-        server.admitted(
-            "PUT",
-            path,
-            "{\"from\":\"2026-08-01T00:00:00Z\",\"key_metric\":\"purchase\",\"control_share\":0.2}");
-
-    assertThat(periods).hasSize(2);
-    assertThat(periods.get(0).path("alpha").asText()).isEqualTo("0.05");
-    assertThat(periods.get(1).path("control_share").asText()).isEqualTo("0.2");
-    assertThat(server.admitted("GET", "/orgs/dated", "").path("time_zone_changes")).hasSize(1);
-  }
-
-  @Test
-  void aChangedRuleIsANewVersion() {
-    TestOrg.create(server, "rules");
-    server.admitted("PUT", "/orgs/rules/rules/purchase", rule("P14D"));
-    assertThat(
-            server
-                .admitted("PUT", "/orgs/rules/rules/purchase", rule("PT336H"))
-                .path("version")
-                .asInt())
-        .isEqualTo(1);
-    assertThat(
-            server
-                .admitted("PUT", "/orgs/rules/rules/purchase", rule("P7D"))
-                .path("version")
-                .asInt())
-        .isEqualTo(2);
   }
 
   @Test
@@ -352,19 +129,23 @@ class AdminApiTest {
           .doesNotContain("very-secret-signing-key")
           .doesNotContain(random);
     }
-    assertThat(rows("select 1 from copyloop.audit where org = 'secrets'"))
+    assertThat(server.place().rows("select 1 from copyloop.audit where org = 'secrets'"))
         .isGreaterThanOrEqualTo(5);
     assertThat(
-            rows(
-                "select 1 from copyloop.audit a where a::text like '%very-secret%' or a::text like"
-                    + " '%"
-                    + random
-                    + "%'"))
+            server
+                .place()
+                .rows(
+                    "select 1 from copyloop.audit a where a::text like '%very-secret%' or a::text like"
+                        + " '%"
+                        + random
+                        + "%'"))
         .isZero();
     assertThat(
-            rows(
-                "select 1 from copyloop.settings_document where document::text like"
-                    + " '%very-secret%'"))
+            server
+                .place()
+                .rows(
+                    "select 1 from copyloop.settings_document where document::text like"
+                        + " '%very-secret%'"))
         .isZero();
   }
 
@@ -373,33 +154,11 @@ class AdminApiTest {
     server.admitted("PUT", "/orgs/audited", "{\"time_zone\":\"UTC\"}");
     server.admitted("PUT", "/orgs/audited", "{\"time_zone\":\"Asia/Tokyo\"}");
     assertThat(
-            rows(
-                "select 1 from copyloop.audit where org = 'audited' and actor = 'admin'"
-                    + " and before->>'time_zone' = 'UTC' and after->>'time_zone' = 'Asia/Tokyo'"))
+            server
+                .place()
+                .rows(
+                    "select 1 from copyloop.audit where org = 'audited' and actor = 'admin'"
+                        + " and before->>'time_zone' = 'UTC' and after->>'time_zone' = 'Asia/Tokyo'"))
         .isEqualTo(1);
-  }
-
-  @Test
-  void theSetupIsWhatAMarketerPastes() {
-    TestOrg org = TestOrg.createWithVariants(server, "setups");
-    org.variant(
-        "welcome",
-        "{\"key\":\"named\",\"vars\":{\"subject\":\"Hi {{ first_name"
-            + " }}\"},\"filter\":{\"attr\":\"plan\",\"eq\":\"pro\"}}");
-    HttpResponse<String> response = server.admin("GET", org.templates() + "welcome/setup", "");
-    assertThat(response.headers().firstValue("Content-Type").orElseThrow())
-        .startsWith("text/plain");
-    assertThat(response.body())
-        .contains("https://copy.example.test/api/generate/setups")
-        .contains("\"user_id\": {{ customer.id | json }}")
-        .contains(
-            "\"first_name\": {% if customer.first_name %}{{ customer.first_name | json }}{% else"
-                + " %}null{% endif %}")
-        .contains("\"plan\": {% if customer.plan %}")
-        .contains("jw_welcome")
-        .contains("{{ response.copy | json }}")
-        .contains(
-            "{% if journey.jw_welcome %}{{ journey.jw_welcome.vars.subject }}{% else %}<existing"
-                + " subject>{% endif %}");
   }
 }

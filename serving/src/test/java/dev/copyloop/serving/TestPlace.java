@@ -11,6 +11,10 @@ import dev.copyloop.serving.webhook.WebhookLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,6 +32,16 @@ record TestPlace(Path folder, PostgresDatabase database, String bucket) {
   /** The place of another server with the same database and bucket. */
   TestPlace beside() throws IOException {
     return new TestPlace(Fixtures.folder("serving"), database, bucket);
+  }
+
+  /** How many rows the query finds in the database. */
+  int rows(String sql) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("select count(*) from (" + sql + ") as found")) {
+      result.next();
+      return result.getInt(1);
+    }
   }
 
   Path spool() {

@@ -1,5 +1,7 @@
 package dev.copyloop.serving;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.landing.Landing;
@@ -137,6 +139,12 @@ final class TestServer implements AutoCloseable {
           method + " " + path + ": " + response.statusCode() + " " + response.body());
     }
     return response.body().isEmpty() ? Json.mapper().nullNode() : json(response.body());
+  }
+
+  /** The answer must have that status and say in its detail what is wrong. */
+  static void refused(int status, String hint, HttpResponse<String> response) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(json(response.body()).path("detail").asText()).contains(hint);
   }
 
   static JsonNode json(String text) {
