@@ -1,77 +1,31 @@
 package dev.copyloop.jobs.attribute.journey;
 
-import static dev.copyloop.jobs.attribute.journey.DeliveryBuilder.micros;
+import static dev.copyloop.jobs.attribute.journey.SampleJourney.attribute;
+import static dev.copyloop.jobs.attribute.journey.SampleJourney.attributeOne;
+import static dev.copyloop.jobs.attribute.journey.SampleJourney.bound;
+import static dev.copyloop.jobs.attribute.journey.SampleJourney.delivery;
+import static dev.copyloop.jobs.attribute.journey.SampleJourney.generation;
+import static dev.copyloop.jobs.attribute.journey.SampleJourney.settings;
 import static dev.copyloop.jobs.attribute.journey.SampleSettings.MENS;
-import static dev.copyloop.jobs.attribute.journey.SampleSettings.WOMENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.generation.Arm;
 import dev.copyloop.events.settings.AttributeScope;
 import dev.copyloop.events.settings.Binding;
-import dev.copyloop.events.settings.HumanClass;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.events.settings.Split;
 import dev.copyloop.events.settings.Template;
-import dev.copyloop.jobs.attribute.settings.SettingsIndex;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class JourneyAttributionTest {
-
+/** Which template and arm a delivery belongs to, or why to none. */
+class ClaimsTest {
   private static final List<String> NONE = List.of();
-
-  private static DeliveryBuilder delivery(String id) {
-    return new DeliveryBuilder(id);
-  }
-
-  private static GenerationRef generation(String copy, String journey, long seconds) {
-    return generation(copy, journey, seconds, Arm.TREATMENT, false);
-  }
-
-  private static GenerationRef generation(
-      String copy, String journey, long seconds, Arm arm, boolean test) {
-    return new GenerationRef(
-        "acme",
-        "welcome",
-        "g" + journey + seconds,
-        micros(seconds),
-        journey,
-        "u1",
-        copy,
-        arm,
-        test);
-  }
-
-  private static Settings bound(List<String> messages, List<String> controls) {
-    return settings(SampleSettings.binding("b1", "1", messages, controls));
-  }
-
-  private static Settings settings(Binding... bindings) {
-    return SampleSettings.of(
-        ZoneOffset.UTC, List.of(SampleSettings.template("welcome", bindings)), List.of());
-  }
-
-  private static Map<String, Delivery> attribute(
-      Settings settings, List<GenerationRef> generations, DeliveryBuilder... deliveries) {
-    List<Delivery> built = Arrays.stream(deliveries).map(DeliveryBuilder::build).toList();
-    Map<String, Delivery> byId = new TreeMap<>();
-    new JourneyAttribution(new SettingsIndex(settings))
-        .attribute(built, generations)
-        .forEach(each -> byId.put(each.ids().deliveryId(), each));
-    return byId;
-  }
-
-  private static Delivery attributeOne(
-      Settings settings, List<GenerationRef> generations, DeliveryBuilder delivery) {
-    return attribute(settings, generations, delivery).values().iterator().next();
-  }
 
   private static UnattributedReason reasonOf(Settings settings, DeliveryBuilder delivery) {
     return attributeOne(settings, List.of(), delivery).claim().reason();
@@ -254,110 +208,6 @@ class JourneyAttributionTest {
   }
 
   @Test
-  void latestGenerationNotLaterThanTheRenderingWins() {
-    List<GenerationRef> generations =
-        List.of(
-            generation(MENS, "j1", -60), generation(WOMENS, "j1", -10), generation(MENS, "j1", 20));
-
-    assertThat(
-            attributeOne(
-                    SampleSettings.plain(),
-                    generations,
-                    delivery("d1").event("drafted", 0).event("sent", 3600))
-                .copy()
-                .copyKey())
-        .isEqualTo(WOMENS);
-  }
-
-  @Test
-  void generationShortlyAfterTheMessageIsItsOwnOnlyIfNoneCameBefore() {
-    DeliveryBuilder sent = delivery("d1").event("sent", 0);
-
-    assertThat(
-            attributeOne(SampleSettings.plain(), List.of(generation(MENS, "j1", 299)), sent)
-                .copy()
-                .copyKey())
-        .isEqualTo(MENS);
-    assertThat(
-            attributeOne(SampleSettings.plain(), List.of(generation(MENS, "j1", 300)), sent)
-                .copy()
-                .copyKey())
-        .isEqualTo("unknown");
-  }
-
-  @Test
-  void openBeforeSendAndClickWithoutOpenAreCounted() {
-    Delivery delivery =
-        attributeOne(
-            SampleSettings.plain(),
-            List.of(generation(MENS, "j1", -5)),
-            delivery("d1").clicked(-1, false).event("sent", 0));
-
-    assertThat(delivery.times().sendAt()).isEqualTo(micros(0));
-    assertThat(delivery.copy().copyKey()).isEqualTo(MENS);
-    assertThat(delivery.engagements()).hasSize(1);
-    assertThat(delivery.engagements().get(0).firstOfExposure()).isTrue();
-    assertThat(delivery.engagements().get(0).humanClass()).isEqualTo(HumanClass.HUMAN);
-  }
-
-  @Test
-  void engagementWithoutSentImpliesASendAndABounceDoesNot() {
-    Delivery opened =
-        attributeOne(SampleSettings.plain(), List.of(), delivery("d1").opened(9, null));
-    Delivery bounced =
-        attributeOne(SampleSettings.plain(), List.of(), delivery("d1").event("failed", 9));
-
-    assertThat(opened.times().sendAt()).isEqualTo(micros(9));
-    assertThat(opened.times().sendImplied()).isTrue();
-    assertThat(bounced.times().sendAt()).isNull();
-  }
-
-  @Test
-  void resendIsOneExposureWithOneFirstOpen() {
-    Map<String, Delivery> deliveries =
-        attribute(
-            SampleSettings.plain(),
-            List.of(generation(MENS, "j1", -5)),
-            delivery("d1").event("sent", 0).opened(100, false),
-            delivery("d2").event("sent", 50).opened(90, false));
-
-    assertThat(deliveries.get("d1").exposure()).isEqualTo(new Exposure("d1", true, 1));
-    assertThat(deliveries.get("d2").exposure()).isEqualTo(new Exposure("d1", false, 1));
-    assertThat(deliveries.get("d1").engagements().get(0).firstOfExposure()).isFalse();
-    assertThat(deliveries.get("d1").engagements().get(0).firstOfDelivery()).isTrue();
-    assertThat(deliveries.get("d2").engagements().get(0).firstOfExposure()).isTrue();
-  }
-
-  @Test
-  void failedFirstTryIsRepresentedByTheResendThatWasSent() {
-    Map<String, Delivery> deliveries =
-        attribute(
-            SampleSettings.plain(),
-            List.of(),
-            delivery("d1").event("failed", 0),
-            delivery("d2").event("sent", 50));
-
-    assertThat(deliveries.get("d1").exposure().representative()).isFalse();
-    assertThat(deliveries.get("d2").exposure().representative()).isTrue();
-  }
-
-  @Test
-  void severalMessagesOfOneCallAreNumberedByTime() {
-    Settings two = bound(List.of("1001", "1005"), List.of("1002"));
-
-    Map<String, Delivery> deliveries =
-        attribute(
-            two,
-            List.of(generation(MENS, "j1", -5)),
-            delivery("d2").action("1005").event("sent", 86_400),
-            delivery("d1").event("sent", 0));
-
-    assertThat(deliveries.get("d1").exposure().messageNo()).isEqualTo(1);
-    assertThat(deliveries.get("d2").exposure().messageNo()).isEqualTo(2);
-    assertThat(deliveries.get("d2").copy().copyKey()).isEqualTo(MENS);
-  }
-
-  @Test
   void withoutMessageActionsTheFirstDeliveryOfACallingJourneyIsTreatment() {
     Map<String, Delivery> deliveries =
         attribute(
@@ -401,83 +251,5 @@ class JourneyAttributionTest {
     assertThat(several.claim().bindingId()).isEqualTo("b1");
     assertThat(several.claim().candidates()).containsExactly("55", "56");
     assertThat(several.exposure().messageNo()).isNull();
-  }
-
-  @Test
-  void profileAttributeOfAnotherJourneyIsStale() {
-    Settings customer =
-        settings(
-            SampleSettings.binding(
-                "b1", "1", List.of("1001"), List.of("1002"), AttributeScope.CUSTOMER));
-    Delivery pending =
-        attributeOne(customer, List.of(), delivery("d1").journey("j2").event("sent", 0));
-    assertThat(pending.copy().awaitsPerson()).isTrue();
-
-    Delivery stale =
-        PersonCopies.matched(
-            pending,
-            List.of(generation(MENS, "j0", -90 * 86_400), generation(WOMENS, "j1", -86_400)));
-    Delivery own = PersonCopies.matched(pending, List.of(generation(MENS, "j2", 0)));
-
-    assertThat(stale.copy().copyKey()).isEqualTo(WOMENS);
-    assertThat(stale.copy().stale()).isTrue();
-    assertThat(own.copy().stale()).isFalse();
-    assertThat(PersonCopies.matched(pending, List.of(generation(MENS, "j2", 1))).copy().copyKey())
-        .isEqualTo("unknown");
-  }
-
-  @Test
-  void withoutJourneyThePersonsGenerationOfTheLastSevenDaysIsTaken() {
-    Delivery pending =
-        attributeOne(
-            SampleSettings.plain(), List.of(), delivery("d1").journey(null).event("sent", 0));
-    long sevenDays = 7 * 86_400;
-
-    assertThat(
-            PersonCopies.matched(pending, List.of(generation(MENS, "j9", -sevenDays + 1)))
-                .copy()
-                .copyKey())
-        .isEqualTo(MENS);
-    assertThat(
-            PersonCopies.matched(pending, List.of(generation(MENS, "j9", -sevenDays)))
-                .copy()
-                .reason())
-        .isEqualTo("no_generation");
-  }
-
-  @Test
-  void exposureCountsInItsStrongestClassAndLeavesTheWeakerOne() {
-    Delivery delivery =
-        attributeOne(
-            SampleSettings.plain(),
-            List.of(),
-            delivery("d1")
-                .event("sent", 0)
-                .opened(1, true)
-                .opened(2, null)
-                .opened(3, true)
-                .opened(4, false));
-
-    assertThat(delivery.engagements())
-        .extracting(Engagement::raisesClass)
-        .containsExactly(true, true, false, true);
-    assertThat(delivery.engagements())
-        .extracting(Engagement::displacedClass)
-        .containsExactly(null, HumanClass.MACHINE, null, HumanClass.UNKNOWN);
-    assertThat(delivery.engagements())
-        .extracting(Engagement::firstOfExposure)
-        .containsExactly(true, false, false, false);
-  }
-
-  @Test
-  void syntheticOpenTakesTheClassOfItsClick() {
-    Delivery delivery =
-        attributeOne(
-            SampleSettings.plain(),
-            List.of(),
-            delivery("d1").event("sent", 0).syntheticOpen(5).clicked(5, true).clicked(9, false));
-
-    assertThat(delivery.engagements().get(0).metric()).isEqualTo("opened");
-    assertThat(delivery.engagements().get(0).humanClass()).isEqualTo(HumanClass.MACHINE);
   }
 }
