@@ -8,7 +8,6 @@ import dev.copyloop.embedded.Fixtures;
 import dev.copyloop.events.config.DataSize;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.events.settings.ExportSettings;
-import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.attribute.journey.SampleGeneration;
 import dev.copyloop.jobs.attribute.journey.SampleSettings;
@@ -59,21 +58,8 @@ class ExportOnStorageTest {
   }
 
   private static Settings settings(ExportSettings exports) {
-    Settings plain = SampleSettings.of(ZoneOffset.UTC, List.of(), List.of());
-    Org org = plain.orgs().get(0);
-    Org with =
-        new Org(
-            org.slug(),
-            org.timeZone(),
-            org.userKey(),
-            org.eventUserKey(),
-            org.internalRecipients(),
-            org.workspaces(),
-            org.templates(),
-            org.rules(),
-            exports,
-            org.measurement());
-    return new Settings(1, List.of(with));
+    return SampleSettings.exporting(
+        SampleSettings.of(ZoneOffset.UTC, List.of(), List.of()), exports);
   }
 
   private static ExportSettings only(ExportSettings.Dataset... datasets) {
@@ -90,7 +76,7 @@ class ExportOnStorageTest {
     assertThat(empty.get(0).comparedDays()).isEmpty();
     assertThat(empty.get(0).rows()).isEqualTo(2);
 
-    land(lake, generation(3, NINE.plus(Duration.ofDays(1))));
+    Night.land(lake, List.of(), List.of(generation(3, NINE.plus(Duration.ofDays(1)))));
     DatasetExport second = export(lake);
 
     assertThat(second.comparedDays()).containsExactly("2026-11-04");
@@ -156,7 +142,7 @@ class ExportOnStorageTest {
     assertThat(repeated.written()).containsExactly("2026-11-03T09");
     assertThat(repeated.contentHash()).isEqualTo(second.contentHash());
     assertThat(manifest(lake, DAY + "09/").get("rows").asLong()).isEqualTo(2);
-    assertThat(rows(lake, DAY + "09/")).isEqualTo(2);
+    assertThat(read(lake, DAY + "09/").count()).isEqualTo(2);
 
     String part = EXPORTS + DAY + "09/part-00000.parquet";
     bucket.write(part, "theirs".getBytes(StandardCharsets.UTF_8));
@@ -195,12 +181,12 @@ class ExportOnStorageTest {
     SampleGeneration[] many = new SampleGeneration[2_500];
     Arrays.setAll(many, number -> generation(number, NINE));
     replace(lake, many);
-    export(lake, new ExportConfig(new DataSize(1)));
+    export(lake.run(), new ExportConfig(new DataSize(1)));
     assertThat(names(lake, DAY + "09/"))
         .containsExactly(
             "_manifest.json", "part-00000.parquet", "part-00001.parquet", "part-00002.parquet");
     assertThat(manifest(lake, DAY + "09/").get("files")).hasSize(3);
-    assertThat(rows(lake, DAY + "09/")).isEqualTo(2_500);
+    assertThat(read(lake, DAY + "09/").count()).isEqualTo(2_500);
 
     replace(lake, generation(1, NINE));
     export(lake);
@@ -274,16 +260,8 @@ class ExportOnStorageTest {
     Night.keepLedger(lake.run());
   }
 
-  private static void land(TestLake lake, SampleGeneration... generations) {
-    Night.land(lake, List.of(), List.of(generations));
-  }
-
   private static DatasetExport export(TestLake lake) throws IOException {
-    return export(lake, new ExportConfig(DataSize.ofGibibytes(1)));
-  }
-
-  private static DatasetExport export(TestLake lake, ExportConfig config) throws IOException {
-    return export(lake.run(), config);
+    return export(lake.run());
   }
 
   private static DatasetExport export(RunContext run) throws IOException {
@@ -311,10 +289,6 @@ class ExportOnStorageTest {
         .list(EXPORTS + path, entry -> names.add(entry.key().substring((EXPORTS + path).length())));
     names.sort(null);
     return names;
-  }
-
-  private static long rows(TestLake lake, String path) {
-    return read(lake, path).count();
   }
 
   private static Dataset<Row> read(TestLake lake, String path) {

@@ -1,5 +1,9 @@
 package dev.copyloop.jobs.lake;
 
+import static dev.copyloop.jobs.lake.SampleRows.row;
+import static dev.copyloop.jobs.lake.SampleRows.rows;
+import static dev.copyloop.jobs.lake.SampleRows.someRows;
+import static dev.copyloop.jobs.lake.SampleRows.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,20 +11,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;
-import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,26 +45,6 @@ class DayFilesTest {
 
   @TempDir private Path folder;
   private RunContext run;
-
-  private static TableSpec table(String name) {
-    return TableSpec.daily(
-        name,
-        new Columns()
-            .required(DataTypes.DateType, "date")
-            .required(DataTypes.StringType, "org")
-            .required(DataTypes.TimestampType, "occurred_at")
-            .optional(DataTypes.StringType, "batch_id", "text")
-            .optional(DataTypes.DateType, "other_day")
-            .optional(DataTypes.IntegerType, "number")
-            .optional(DataTypes.LongType, "long_number")
-            .optional(DataTypes.DoubleType, "real")
-            .optional(DataTypes.BooleanType, "flag")
-            .optional(Columns.MONEY, "amount")
-            .optional(Columns.TEXTS, "texts")
-            .optional(DataTypes.createArrayType(DataTypes.StringType, false), "list")
-            .optional(DataTypes.BinaryType, "bytes")
-            .schema());
-  }
 
   @BeforeEach
   void open() {
@@ -129,19 +108,6 @@ class DayFilesTest {
 
     run.tables().replaceAll(OURS, InternalRows.of(rows(List.of())), Optional.empty());
     assertThat(run.tables().isKnownEmpty(OURS)).isTrue();
-  }
-
-  @Test
-  void whoeverWritesMeanwhileMakesAReplacementFail() {
-    append(7);
-    FileCommit replacement =
-        FileCommit.begin(TestLake.spark(), run.tables().location(OURS))
-            .removing(file -> true, "true");
-    run.tables().append(OURS, InternalRows.of(rows(someRows())), Optional.empty());
-
-    assertThatThrownBy(() -> replacement.make(OptionalLong.empty(), "{}"))
-        .isInstanceOf(DeltaConcurrentModificationException.class);
-    assertThat(run.tables().read(OURS).count()).isEqualTo(2L * someRows().size());
   }
 
   @Test
@@ -236,66 +202,6 @@ class DayFilesTest {
     try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
       return reader.getRowGroups().size();
     }
-  }
-
-  @Test
-  void aCommitWhoseNumberIsLateIsLeftOut() {
-    append(7);
-    append(7);
-    append(6);
-    assertThat(run.tables().read(OURS).count()).isEqualTo(someRows().size());
-
-    append(8);
-    assertThat(run.tables().read(OURS).count()).isEqualTo(2L * someRows().size());
-  }
-
-  private void append(long number) {
-    run.tables().read(OURS);
-    String location = run.tables().location(OURS);
-    DayFiles files = DayFiles.of(TestLake.spark(), location, OURS);
-    FileCommit.begin(TestLake.spark(), location)
-        .adding(files.write(InternalRows.of(rows(someRows()))).orElseThrow())
-        .make(OptionalLong.of(number), "{}");
-  }
-
-  private static List<Row> someRows() {
-    Map<String, String> texts = new LinkedHashMap<>();
-    texts.put("a", "");
-    texts.put("ä", "1");
-    List<Row> rows = new ArrayList<>();
-    rows.add(row("2026-03-01", "acme", "2026-03-01T00:00:00.000001Z", null));
-    rows.add(row("2026-03-02", "zeta", "2026-03-02T23:59:59.999999Z", "b"));
-    rows.add(row("2026-03-01", "acme", "2026-03-01T12:34:56.789Z", "a"));
-    rows.add(
-        RowFactory.create(
-            Date.valueOf("2026-03-01"),
-            "beta",
-            Timestamp.from(Instant.parse("2026-03-01T10:00:00.123456Z")),
-            "a",
-            "grüße 😀",
-            Date.valueOf("1969-12-31"),
-            -7,
-            Long.MIN_VALUE,
-            0.1,
-            true,
-            new BigDecimal("-12345678901234.567890"),
-            texts,
-            List.of("x", ""),
-            new byte[] {0, -1, 127}));
-    return rows;
-  }
-
-  private static Row row(String day, String org, String occurredAt, String batch) {
-    Object[] values = new Object[OURS.schema().size()];
-    values[0] = Date.valueOf(LocalDate.parse(day));
-    values[1] = org;
-    values[2] = Timestamp.from(Instant.parse(occurredAt));
-    values[3] = batch;
-    return RowFactory.create(values);
-  }
-
-  private static Dataset<Row> rows(List<Row> rows) {
-    return TestLake.spark().createDataFrame(rows, OURS.schema()).coalesce(1);
   }
 
   private static Dataset<Row> nullable(List<Row> rows) {

@@ -4,6 +4,7 @@ import dev.copyloop.events.settings.AttributeScope;
 import dev.copyloop.events.settings.AttributionRule;
 import dev.copyloop.events.settings.Binding;
 import dev.copyloop.events.settings.Channel;
+import dev.copyloop.events.settings.ExportSettings;
 import dev.copyloop.events.settings.Measurement;
 import dev.copyloop.events.settings.Org;
 import dev.copyloop.events.settings.Settings;
@@ -74,6 +75,25 @@ public final class SampleSettings {
                 org.rules(),
                 org.exports(),
                 measurement)));
+  }
+
+  /** The same, exported in that way. */
+  public static Settings exporting(Settings settings, ExportSettings exports) {
+    Org org = settings.orgs().get(0);
+    return new Settings(
+        settings.version(),
+        List.of(
+            new Org(
+                org.slug(),
+                org.timeZone(),
+                org.userKey(),
+                org.eventUserKey(),
+                org.internalRecipients(),
+                org.workspaces(),
+                org.templates(),
+                org.rules(),
+                exports,
+                org.measurement())));
   }
 
   /** The same, where the org's own events carry that identifier. */

@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.lake.parquet;
 
+import static dev.copyloop.jobs.lake.parquet.RandomRows.LIST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,13 +8,10 @@ import dev.copyloop.jobs.lake.Columns;
 import dev.copyloop.jobs.lake.InternalRows;
 import dev.copyloop.jobs.run.TestLake;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,17 +27,14 @@ import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is written here is read by Spark and by Parquet's own reader. */
 class ParquetRowsTest {
-  private static final DataType LIST = DataTypes.createArrayType(DataTypes.StringType, false);
   private static final StructType SCHEMA =
       new Columns()
           .required(DataTypes.StringType, "few", "many", "apart")
@@ -62,12 +57,12 @@ class ParquetRowsTest {
   /** Several pages and row groups of few rows. */
   private static final ParquetRows.Limits SMALL = new ParquetRows.Limits(300, 100_000);
 
-  private final Random random = new Random(5);
+  private final RandomRows random = new RandomRows(5);
   @TempDir private Path folder;
 
   @Test
   void rowsComeBackAsTheyWere() throws IOException {
-    List<InternalRow> rows = rows(SCHEMA, 5_250);
+    List<InternalRow> rows = random.rows(SCHEMA, 5_250);
     Path file = written(SCHEMA, SMALL, new Configuration(false), rows);
 
     assertThat(read(file, SCHEMA)).isEqualTo(texts(SCHEMA, rows));
@@ -76,7 +71,7 @@ class ParquetRowsTest {
 
   @Test
   void pagesMayBeOfAllRows() throws IOException {
-    List<InternalRow> rows = rows(SCHEMA, 1_001);
+    List<InternalRow> rows = random.rows(SCHEMA, 1_001);
     Path file = written(SCHEMA, ParquetRows.Limits.USUAL, new Configuration(false), rows);
 
     assertThat(read(file, SCHEMA)).isEqualTo(texts(SCHEMA, rows));
@@ -94,7 +89,7 @@ class ParquetRowsTest {
   void textsThatRepeatGoThroughADictionaryUnlessThatIsLonger() throws IOException {
     Configuration settings = new Configuration(false);
     settings.setBoolean(ParquetOutputFormat.ENABLE_DICTIONARY + "#apart", false);
-    Path file = written(SCHEMA, SMALL, settings, rows(SCHEMA, 900));
+    Path file = written(SCHEMA, SMALL, settings, random.rows(SCHEMA, 900));
 
     assertThat(encodings(file, "few")).contains(Encoding.RLE_DICTIONARY);
     assertThat(encodings(file, "many")).doesNotContain(Encoding.RLE_DICTIONARY);
@@ -118,7 +113,7 @@ class ParquetRowsTest {
 
   @Test
   void statisticsAreThoseOfTheValues() throws IOException {
-    List<InternalRow> rows = rows(SCHEMA, 5_250);
+    List<InternalRow> rows = random.rows(SCHEMA, 5_250);
     Path file = written(SCHEMA, SMALL, new Configuration(false), rows);
 
     long before = 0;
@@ -148,7 +143,7 @@ class ParquetRowsTest {
   void statisticsAreLeftOutIfNobodyWantsThem() throws IOException {
     Configuration settings = new Configuration(false);
     settings.setBoolean(ParquetOutputFormat.STATISTICS_ENABLED, false);
-    Path file = written(SCHEMA, SMALL, settings, rows(SCHEMA, 900));
+    Path file = written(SCHEMA, SMALL, settings, random.rows(SCHEMA, 900));
 
     for (ColumnChunkMetaData chunk : groups(file).get(0).getColumns()) {
       assertThat(chunk.getStatistics().hasNonNullValue()).isFalse();
@@ -245,57 +240,5 @@ class ParquetRowsTest {
 
   private static Set<Encoding> encodings(Path file, String column) throws IOException {
     return chunk(groups(file).get(0), column).getEncodings();
-  }
-
-  private List<InternalRow> rows(StructType schema, int count) {
-    List<InternalRow> rows = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Object[] values = new Object[schema.size()];
-      for (int column = 0; column < values.length; column++) {
-        StructField field = schema.apply(column);
-        boolean isNull = field.nullable() && random.nextInt(3) == 0;
-        values[column] = isNull ? null : value(field.name(), field.dataType());
-      }
-      rows.add(new GenericInternalRow(values));
-    }
-    return rows;
-  }
-
-  private Object value(String name, DataType type) {
-    if (type.equals(Columns.MONEY)) {
-      return InternalRows.money(BigDecimal.valueOf(random.nextLong(), 6));
-    } else if (type.equals(Columns.TEXTS)) {
-      List<String> keys = List.of("a", "b", "ä").subList(0, random.nextInt(4));
-      List<String> values =
-          keys.stream().map(key -> random.nextInt(4) == 0 ? null : text()).toList();
-      return new ArrayBasedMapData(InternalRows.texts(keys), InternalRows.texts(values));
-    } else if (type.equals(LIST)) {
-      return InternalRows.texts(List.of("x", "", text()).subList(0, random.nextInt(4)));
-    } else if (type.equals(DataTypes.BinaryType)) {
-      return Long.toString(random.nextLong(), 36).getBytes(StandardCharsets.UTF_8);
-    } else if (type.equals(DataTypes.BooleanType)) {
-      return random.nextBoolean();
-    } else if (type.equals(DataTypes.DoubleType)) {
-      return random.nextDouble();
-    } else if (type.equals(DataTypes.IntegerType) || type.equals(DataTypes.DateType)) {
-      return random.nextInt(1_000_000) - 500_000;
-    } else if (type.equals(DataTypes.LongType) || type.equals(DataTypes.TimestampType)) {
-      return random.nextLong() >> 8;
-    }
-    return switch (name) {
-      case "nothing" -> null;
-      case "many" -> InternalRows.text(Long.toHexString(random.nextLong()));
-      default -> InternalRows.text(text());
-    };
-  }
-
-  /** Some of a few. */
-  private String text() {
-    return switch (random.nextInt(4)) {
-      case 0 -> "";
-      case 1 -> "grüße 😀".repeat(random.nextInt(3));
-      case 2 -> "x".repeat(random.nextInt(30));
-      default -> "acme";
-    };
   }
 }
