@@ -108,6 +108,7 @@ def on_executors(lakes, settings, options):
         "JAVA_HOME": str(java_on_cores(lakes / "java-on-cores")),
     }
     runs = {}
+    allowed = os.sched_getaffinity(0)
     for executors in (1, 2):
         bucket = lakes / f"executors-{executors}"
         shutil.rmtree(bucket, ignore_errors=True)
@@ -116,7 +117,7 @@ def on_executors(lakes, settings, options):
         name = "one executor" if executors == 1 else "two executors"
         os.sched_setaffinity(0, range(executors))
         runs[name] = nightly(bucket, settings, options, master, cluster)
-    os.sched_setaffinity(0, range(os.cpu_count()))
+    os.sched_setaffinity(0, allowed)
     return runs
 
 

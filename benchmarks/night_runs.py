@@ -59,14 +59,9 @@ def nightly(bucket, settings, options, master=None, cluster=None):
             now = (cpu(process.pid), time.time())
             figures[stage] = {"cpu": now[0] - last[0], "wall": now[1] - last[1]}
             last = now
-    _, status, usage = os.wait4(process.pid, 0)
-    if status != 0:
-        sys.exit(f"The night failed, {log} says why: {' '.join(command)}")
-    figures["total"] = {
-        "cpu": usage.ru_utime + usage.ru_stime,
-        "wall": time.time() - started,
-        "rss": usage.ru_maxrss / 1024,
-    }
+    figures["total"] = total(
+        process, started, f"The night failed, {log} says why: {' '.join(command)}"
+    )
     return figures
 
 
@@ -103,6 +98,18 @@ def kept_classes():
     return [*quietly, f"-XX:SharedArchiveFile={archive}"] if archive.exists() else []
 
 
+def total(process, started, failure):
+    """What a process took, once it ended well."""
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(failure)
+    return {
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "wall": time.time() - started,
+        "rss": usage.ru_maxrss / 1024,
+    }
+
+
 def cpu(pid):
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICK
@@ -126,14 +133,7 @@ def duckdb(bucket, out, threads):
     for line in process.stdout:
         stage, seconds, wall = line.split()
         figures[stage] = {"cpu": float(seconds), "wall": float(wall)}
-    _, status, usage = os.wait4(process.pid, 0)
-    if status != 0:
-        sys.exit("DuckDB failed")
-    figures["total"] = {
-        "cpu": usage.ru_utime + usage.ru_stime,
-        "wall": time.time() - started,
-        "rss": usage.ru_maxrss / 1024,
-    }
+    figures["total"] = total(process, started, "DuckDB failed")
     return figures
 
 

@@ -61,43 +61,23 @@ public final class SampleSettings {
   /** The same, measured by more than rules. */
   public static Settings measuredBy(Settings settings, Measurement measurement) {
     Org org = settings.orgs().get(0);
-    return new Settings(
-        settings.version(),
-        List.of(
-            new Org(
-                org.slug(),
-                org.timeZone(),
-                org.userKey(),
-                org.eventUserKey(),
-                org.internalRecipients(),
-                org.workspaces(),
-                org.templates(),
-                org.rules(),
-                org.exports(),
-                measurement)));
+    return with(settings, org.eventUserKey(), org.exports(), measurement);
   }
 
   /** The same, exported in that way. */
   public static Settings exporting(Settings settings, ExportSettings exports) {
     Org org = settings.orgs().get(0);
-    return new Settings(
-        settings.version(),
-        List.of(
-            new Org(
-                org.slug(),
-                org.timeZone(),
-                org.userKey(),
-                org.eventUserKey(),
-                org.internalRecipients(),
-                org.workspaces(),
-                org.templates(),
-                org.rules(),
-                exports,
-                org.measurement())));
+    return with(settings, org.eventUserKey(), exports, org.measurement());
   }
 
   /** The same, where the org's own events carry that identifier. */
   public static Settings calledBy(Settings settings, UserKey eventKey) {
+    Org org = settings.orgs().get(0);
+    return with(settings, eventKey, org.exports(), org.measurement());
+  }
+
+  private static Settings with(
+      Settings settings, UserKey eventKey, ExportSettings exports, Measurement measurement) {
     Org org = settings.orgs().get(0);
     return new Settings(
         settings.version(),
@@ -110,7 +90,9 @@ public final class SampleSettings {
                 org.internalRecipients(),
                 org.workspaces(),
                 org.templates(),
-                org.rules())));
+                org.rules(),
+                exports,
+                measurement)));
   }
 
   public static Template template(String id, Binding... bindings) {
