@@ -3,6 +3,7 @@ package dev.copyloop.benchmarks.serving;
 import dev.copyloop.benchmarks.contender.Contender;
 import dev.copyloop.benchmarks.contender.EchoServer;
 import dev.copyloop.benchmarks.contender.InstantServing;
+import dev.copyloop.benchmarks.contender.JobTable;
 import dev.copyloop.benchmarks.contender.Nginx;
 import dev.copyloop.benchmarks.contender.PostgresCollector;
 import dev.copyloop.benchmarks.contender.ServerProcess;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,10 +46,6 @@ final class Lab implements AutoCloseable {
 
   /** A port that nobody listens on. */
   private static final String NO_DATABASE = "postgresql://nobody:none@127.0.0.1:9/none";
-
-  private static final String JOB_TABLE =
-      "create table job (job_id bigserial primary key,"
-          + " created_at timestamptz not null default now(), payload jsonb not null)";
 
   private final Path folder;
   private final List<String> serverOptions;
@@ -175,9 +171,8 @@ final class Lab implements AutoCloseable {
   }
 
   private Contender collector() throws IOException {
-    try (Connection connection = postgres.database().connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(JOB_TABLE);
+    try (Connection connection = postgres.database().connect()) {
+      JobTable.create(connection);
     } catch (SQLException e) {
       throw new IOException("Cannot create the collector's table", e);
     }
