@@ -155,7 +155,8 @@ def _happened(metric: str) -> str:
         return """
             FROM attributed_events WHERE kind IN ('lift', 'metric') AND first_of_person
             AND rule_id = $rule AND rule_version = (
-                SELECT max(rule_version) FROM attributed_events WHERE rule_id = $rule
+                SELECT max(rule_version) FROM attributed_events
+                WHERE org = $org AND rule_id = $rule
             )
         """
     condition = _HAPPENED[cast("Metric", metric)]

@@ -50,6 +50,7 @@ TABLES = """
            'purchase' AS rule_id, version AS rule_version, true AS first_of_person
     FROM (VALUES ('j-2', 'lift', 1), ('j-2', 'lift', 2), ('j-3', 'lift', 1), ('j-4', 'credit', 2))
         AS purchases (journey, kind, version)
+    UNION ALL SELECT 'other', 'production', 'd-other', 'lift', 'purchase', 3, true
 """
 
 
@@ -132,7 +133,7 @@ def test_what_no_call_named_is_not_known() -> None:
     assert found == {"not known": {"treatment": Proportion(2, 3), "control": Proportion(1, 2)}}
 
 
-def test_people_of_a_rule_are_counted_by_its_latest_version() -> None:
+def test_people_of_a_rule_are_counted_by_the_latest_version_of_their_org() -> None:
     tables = duckdb.connect()
     tables.execute(TABLES)
     scope = Scope("welcome", days=(date(2026, 11, 2),))
