@@ -50,6 +50,8 @@ class HostileSettingsTest {
             + " {\"key_metric\":\"unique_clicks\",\"alpha\":1e-999999999}",
         "PUT  | /orgs/acme/templates/welcome/experiment |"
             + " {\"key_metric\":\"unique_clicks\",\"expected_units\":1e99}",
+        "PUT  | /orgs/acme/templates/welcome/experiment |"
+            + " {\"key_metric\":\"unique_clicks\",\"minimum_detectable_effect\":1e2147483647}",
         "PUT  | /orgs/acme/rules/r |"
             + " {\"event_name\":\"e\",\"touch\":\"open\",\"model\":\"last\",\"window\":\"P99999999999D\"}",
       })

@@ -120,8 +120,9 @@ public final class CustomEventJson {
 
   private static BigDecimal amount(String text) {
     BigDecimal value = new BigDecimal(text.strip());
-    // Before any arithmetic: 1e999999999 would be written out digit by digit.
-    if (value.precision() - value.scale() > CustomEvent.VALUE_INTEGER_DIGITS
+    // Before any arithmetic: 1e999999999 would be written out digit by digit. As a long: the
+    // difference of the largest ints is none.
+    if ((long) value.precision() - value.scale() > CustomEvent.VALUE_INTEGER_DIGITS
         || value.scale() > 1000) {
       throw new NumberFormatException("out of range");
     }

@@ -50,10 +50,15 @@ public final class EventTime {
    */
   public static long parse(String text) {
     String time = text.strip();
-    if (time.indexOf('T') > 0 || time.indexOf('t') > 0) {
-      return OffsetDateTime.parse(time).toInstant().toEpochMilli();
+    return time.indexOf('T') > 0 || time.indexOf('t') > 0 ? ofIso(time) : parseNumber(time);
+  }
+
+  private static long ofIso(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+    } catch (ArithmeticException e) {
+      throw new DateTimeException("a year of no plausible size", e);
     }
-    return parseNumber(time);
   }
 
   /** Whether a time can be true of something that arrived at {@code receivedAtMillis}. */
@@ -85,8 +90,9 @@ public final class EventTime {
     } catch (NumberFormatException e) {
       throw new DateTimeException("not a number", e);
     }
-    // Guards before any arithmetic: 1e999999999 would be written out digit by digit.
-    if (value.precision() - value.scale() > MAX_DIGITS || value.scale() > MAX_SCALE) {
+    // Guards before any arithmetic: 1e999999999 would be written out digit by digit. Both numbers
+    // are ints, and the difference of the largest is none.
+    if ((long) value.precision() - value.scale() > MAX_DIGITS || value.scale() > MAX_SCALE) {
       throw new DateTimeException("a number of no plausible size");
     }
     BigDecimal millis = value.compareTo(FIRST_MILLIS) < 0 ? value.movePointRight(3) : value;

@@ -180,7 +180,7 @@ final class AdminBody {
               try {
                 BigDecimal number = new BigDecimal(text);
                 if (number.scale() <= MAX_SCALE
-                    && number.precision() - number.scale() <= MAX_SCALE) {
+                    && (long) number.precision() - number.scale() <= MAX_SCALE) {
                   return number;
                 }
               } catch (NumberFormatException e) {
