@@ -4,6 +4,7 @@ import dev.copyloop.serving.http.Endpoint;
 import dev.copyloop.serving.http.Exchange;
 import dev.copyloop.serving.http.Route;
 import io.vertx.core.http.HttpMethod;
+import java.util.Objects;
 
 /**
  * {@code GET /api/generate/{org}?template_id=…&attrs.plan=…}: the call as a query, for callers that
@@ -29,6 +30,7 @@ public final class GenerateQueryEndpoint implements Endpoint {
   @Override
   public void handle(Exchange exchange) {
     Caller caller = generate.admit(exchange);
-    generate.answer(exchange, caller, QueryForm.parse(exchange.request().params()));
+    String query = Objects.requireNonNullElse(exchange.request().query(), "");
+    generate.answer(exchange, caller, QueryForm.parse(query));
   }
 }

@@ -1,7 +1,6 @@
 package dev.copyloop.serving.generate;
 
 import dev.copyloop.serving.hydrate.Fields;
-import io.vertx.core.MultiMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,13 +16,18 @@ final class QueryForm {
 
   private QueryForm() {}
 
-  static GenerateRequest parse(MultiMap query) {
+  /**
+   * Reads a query.
+   *
+   * @param query as it stands in the request line
+   */
+  static GenerateRequest parse(String query) {
     Map<String, String> members = new HashMap<>();
     Map<String, String> attrs = new HashMap<>();
     Map<String, Object> fields = new HashMap<>();
-    query.forEach(
-        (name, raw) -> {
-          String value = WellFormed.text(raw);
+    FormText.read(
+        query,
+        (name, value) -> {
           if (name.startsWith(ATTRS)) {
             put(attrs, name.substring(ATTRS.length()), value);
           } else if (name.startsWith(FIELDS)) {
