@@ -8,6 +8,7 @@ import dev.copyloop.events.landing.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,10 @@ class CustomEventsTest {
       assertThat(post(org, "[]").statusCode()).isEqualTo(400);
       assertThat(post(org, "nothing").statusCode()).isEqualTo(400);
       assertThat(post(org, "[".repeat(10_000)).statusCode()).isEqualTo(400);
+      for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16)) {
+        byte[] array = ("[" + event("wide") + "]").getBytes(charset);
+        TestServer.refused(400, "UTF-8", server.send("POST", PATH, array, "X-Api-Key", org.key()));
+      }
       assertThat(post(org, "x".repeat(2 << 20)).statusCode()).isEqualTo(413);
       assertThat(server.post(PATH, event("e")).statusCode()).isEqualTo(401);
       assertThat(server.post(PATH, event("e"), "X-Api-Key", generateOnly).statusCode())

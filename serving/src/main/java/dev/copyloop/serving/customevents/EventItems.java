@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param broken why what follows the last item could not be read; empty if all was
  */
 record EventItems(List<byte[]> items, Optional<String> broken) {
+  /** Where no byte is: the parser counts characters of what it takes for UTF-16 or UTF-32. */
+  private static final long NOWHERE = -1;
 
   /** Cuts a body. A pretty-printed object is one item; anything else goes line by line. */
   static EventItems of(byte[] body) {
@@ -54,6 +56,9 @@ record EventItems(List<byte[]> items, Optional<String> broken) {
     List<byte[]> items = new ArrayList<>();
     try (JsonParser json = Json.factory().createParser(body)) {
       json.nextToken();
+      if (json.currentTokenLocation().getByteOffset() == NOWHERE) {
+        return new EventItems(items, Optional.of("The array is not in UTF-8: send it so"));
+      }
       while (json.nextToken() != JsonToken.END_ARRAY) {
         int start = (int) json.currentTokenLocation().getByteOffset();
         json.skipChildren();
