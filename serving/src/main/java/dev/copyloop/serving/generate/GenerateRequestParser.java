@@ -105,8 +105,7 @@ final class GenerateRequestParser {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
         json.nextToken();
-        Object value = ValueReader.liquid(json);
-        put(read, name, value instanceof String text ? ValueReader.blankToNull(text) : value);
+        put(read, name, ValueReader.present(ValueReader.liquid(json)));
       }
     }
     return read;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads one value at the parser's current token, in the two forms that generate needs: as recorded
@@ -44,6 +45,28 @@ final class ValueReader {
       case VALUE_STRING -> WellFormed.text(json.getText());
       default -> new WrittenNumber(json.getText());
     };
+  }
+
+  /**
+   * The same value with blank text in it as absent as it is at the top: left out of maps, null in
+   * lists, where the others keep their places. Null for what is blank itself.
+   */
+  static Object present(Object value) {
+    if (value instanceof String text) {
+      return blankToNull(text);
+    }
+    if (value instanceof List<?> list) {
+      List<Object> items = new ArrayList<>();
+      list.forEach(item -> items.add(present(item)));
+      return items;
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> members = new LinkedHashMap<>();
+      map.forEach((name, member) -> members.put((String) name, present(member)));
+      members.values().removeIf(Objects::isNull);
+      return members;
+    }
+    return value;
   }
 
   private static Map<String, Object> map(JsonParser json) throws IOException {

@@ -59,6 +59,21 @@ class GenerateRequestParserTest {
     assertThat(parse("{\"attrs\":" + absent + ",\"fields\":" + absent + "}").malformed()).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "\"\"", "\"  \""})
+  void blankAndNullLeaveNoHoleInsideOfFields(String absent) {
+    String copy =
+        "Hi {{ c.name | default: 'you' }}{% if c.name %} {{ c.name }}{% endif %}"
+            + "{% for tag in c.tags %}, {{ tag | default: 'none' }}{% endfor %}";
+    String fields =
+        "{\"c\":{\"name\":\"Ann\",\"name\":%1$s,\"tags\":[\"a\",%1$s]}}".formatted(absent);
+    assertThat(LiquidText.parse("v", copy).render(parse("{\"fields\":" + fields + "}").fields()))
+        .isEqualTo("Hi you, a, none");
+    assertThat(parse("{\"attrs\":{\"c\":[" + absent + "]}}").attrs())
+        .as("what is recorded stays as it was sent")
+        .containsExactly(Map.entry("c", "[" + absent + "]"));
+  }
+
   @Test
   void theLastOfDuplicateKeysWins() {
     GenerateRequest request =
