@@ -1,5 +1,6 @@
 package dev.copyloop.serving.generate;
 
+import dev.copyloop.events.generation.FallbackReason;
 import dev.copyloop.events.generation.GenerationRecord;
 import dev.copyloop.serving.decide.EarlierAnswer;
 import java.util.Optional;
@@ -42,9 +43,12 @@ public final class RetryCache {
     part(generation).put(generation, answer);
   }
 
-  /** Remembers what an earlier process drew. */
+  /**
+   * Remembers what an earlier process drew. A forced copy and the one of a body that could not be
+   * read were not drawn: the next call of the generation is.
+   */
   public void restore(GenerationRecord record) {
-    if (record.forced()) {
+    if (record.forced() || record.fallback().equals(Optional.of(FallbackReason.MALFORMED_BODY))) {
       return;
     }
     try {

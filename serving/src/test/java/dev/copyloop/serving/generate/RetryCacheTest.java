@@ -3,6 +3,8 @@ package dev.copyloop.serving.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.copyloop.events.generation.Arm;
+import dev.copyloop.events.generation.FallbackReason;
+import dev.copyloop.events.generation.GenerationRecord;
 import dev.copyloop.events.generation.GenerationRecord.Draw;
 import dev.copyloop.serving.decide.EarlierAnswer;
 import java.util.HashMap;
@@ -62,6 +64,47 @@ class RetryCacheTest {
     cache.put(id, answer(1));
     cache.put(id, answer(2));
     assertThat(cache.find(id)).contains(answer(2));
+  }
+
+  @Test
+  void onlyWhatWasDrawnIsRestored() {
+    assertThat(restored(Optional.empty(), false)).isPresent();
+    assertThat(restored(Optional.of(FallbackReason.MISSING_FIELD), false)).isPresent();
+    assertThat(restored(Optional.of(FallbackReason.MALFORMED_BODY), false)).isEmpty();
+    assertThat(restored(Optional.empty(), true)).isEmpty();
+  }
+
+  private static Optional<EarlierAnswer> restored(
+      Optional<FallbackReason> fallback, boolean forced) {
+    UUID id = UUID.randomUUID();
+    RetryCache cache = new RetryCache(1);
+    cache.restore(
+        new GenerationRecord(
+            id.toString(),
+            "call",
+            "acme",
+            "welcome",
+            1,
+            1,
+            Optional.empty(),
+            Optional.of("journey"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Arm.TREATMENT,
+            "copy",
+            Map.of(),
+            Optional.empty(),
+            Map.of(),
+            1,
+            "uniform",
+            Draw.HASH,
+            fallback,
+            Optional.empty(),
+            forced,
+            false,
+            false));
+    return cache.find(id);
   }
 
   private static EarlierAnswer answer(int number) {
