@@ -150,9 +150,9 @@ class TemplateSettingsTest {
         .contains("https://copy.example.test/api/generate/setups")
         .contains("\"user_id\": {{ customer.id | json }}")
         .contains(
-            "\"first_name\": {% if customer.first_name %}{{ customer.first_name | json }}{% else"
-                + " %}null{% endif %}")
-        .contains("\"plan\": {% if customer.plan %}")
+            "\"first_name\": {% if customer.first_name or customer.first_name == false %}{{"
+                + " customer.first_name | json }}{% else %}null{% endif %}")
+        .contains("\"plan\": {% if customer.plan or customer.plan == false %}")
         .contains("jw_welcome")
         .contains("{{ response.copy | json }}")
         .contains(

@@ -92,9 +92,13 @@ public final class SetupText {
     return body.append("\n}").toString();
   }
 
-  /** A reference to a missing attribute would stop the message: hence the condition. */
+  /**
+   * A reference to a missing attribute would stop the message: hence the condition, which an
+   * attribute that is false must pass too, or no filter would ever meet it.
+   */
   private static String optional(String path) {
-    return "{%% if %1$s %%}{{ %1$s | json }}{%% else %%}null{%% endif %%}".formatted(path);
+    return "{%% if %1$s or %1$s == false %%}{{ %1$s | json }}{%% else %%}null{%% endif %%}"
+        .formatted(path);
   }
 
   private static Set<String> fields(Template template) {
