@@ -97,4 +97,57 @@ class TemplateStatusTest {
       }
     }
   }
+
+  @Test
+  void withoutASigningKeyEventsAreOfTheOnlyWorkspaceAndTheKeyIsAskedFor() throws IOException {
+    try (TestServer server = TestServer.start()) {
+      TestOrg org = TestOrg.createWithVariants(server, "acme");
+      server.admitted("PUT", "/orgs/acme/workspaces/Production", "{}");
+      bind(org, "welcome", "");
+      server.settle();
+      webhook(org, KEY, "email", "opened", 7);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(15))
+          .untilAsserted(
+              () ->
+                  assertThat(problems(org))
+                      .containsExactly("generate_never_called", "no_signing_key"));
+      assertThat(lastDay(status(org).path("webhooks"), "email_opened")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theCallsOfOneTemplateAreNotLostByAnotherOfItsCampaign() throws IOException {
+    try (TestServer server = TestServer.start()) {
+      TestOrg org = TestOrg.createWithVariants(server, "acme");
+      server.admitted("PUT", "/orgs/acme/workspaces/Production", "{}");
+      server.admitted("PUT", org.templates() + "second", "{\"channel\":\"email\"}");
+      bind(org, "welcome", ",\"webhook_action_id\":8,\"message_action_ids\":[1]");
+      bind(org, "second", ",\"webhook_action_id\":9,\"message_action_ids\":[2]");
+      server.settle();
+      for (int i = 0; i < 20; i++) {
+        webhook(org, KEY, "webhook", "sent", 7);
+      }
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(15))
+          .untilAsserted(() -> assertThat(lost(org, "second")).isEqualTo(20));
+      assertThat(lost(org, "welcome")).isZero();
+      assertThat(problems(org)).doesNotContain("calls_lost");
+    }
+  }
+
+  private static void bind(TestOrg org, String template, String more) {
+    org.server()
+        .admitted(
+            "POST",
+            org.templates() + template + "/bindings",
+            "{\"workspace\":\"Production\",\"campaign_id\":7" + more + "}");
+  }
+
+  private static long lost(TestOrg org, String template) {
+    return org.server()
+        .admitted("GET", org.templates() + template + "/status", "")
+        .path("calls_lost_last_day")
+        .asLong();
+  }
 }

@@ -72,6 +72,11 @@ public record Org(
         new Measurement(measurement.timeZoneChanges(), List.of(), measurement.experiments()));
   }
 
+  /** The only workspace, to which what no signing key placed belongs; empty if there are others. */
+  public Optional<String> soleWorkspace() {
+    return workspaces.size() == 1 ? Optional.of(workspaces.get(0).name()) : Optional.empty();
+  }
+
   /** The template of that id. */
   public Optional<Template> template(String templateId) {
     return templates.stream().filter(template -> template.id().equals(templateId)).findFirst();

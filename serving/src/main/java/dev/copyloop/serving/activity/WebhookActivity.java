@@ -2,6 +2,7 @@ package dev.copyloop.serving.activity;
 
 import dev.copyloop.events.landing.LandedBody;
 import dev.copyloop.events.landing.Verification;
+import dev.copyloop.events.settings.Org;
 import java.util.Optional;
 
 /** Counts the webhooks of Customer.io, after they were answered. Thread-safe. */
@@ -14,17 +15,21 @@ public final class WebhookActivity {
     this.activity = activity;
   }
 
-  /** A webhook was landed. */
+  /**
+   * A webhook was landed.
+   *
+   * @param workspace the one whose signing key verified it
+   */
   public void landed(
-      String org, Verification verification, Optional<String> workspace, LandedBody body) {
-    activity.count(org, Places.ORG, "webhook_" + verification.label());
+      Org org, Verification verification, Optional<String> workspace, LandedBody body) {
+    activity.count(org.slug(), Places.ORG, "webhook_" + verification.label());
     if (verification != Verification.UNVERIFIED
         && body instanceof LandedBody.Json json
         && json.bytes().length <= MAX_READ) {
+      String placed = workspace.or(org::soleWorkspace).orElse("");
       WebhookFacts.read(json.bytes())
           .ifPresent(
-              facts ->
-                  activity.count(org, Places.action(workspace.orElse(""), facts), facts.metric()));
+              facts -> activity.count(org.slug(), Places.action(placed, facts), facts.metric()));
     }
   }
 

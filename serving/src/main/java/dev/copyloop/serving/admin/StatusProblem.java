@@ -19,7 +19,9 @@ record StatusProblem(String name, String cause, String fix) {
   static List<StatusProblem> of(String org, Template template, TemplateActivity activity) {
     List<StatusProblem> problems = new ArrayList<>();
     addCallProblems(problems, org, template, activity);
-    addWebhookProblems(problems, org, template, activity);
+    addBindingProblem(problems, template);
+    addSignatureProblems(problems, activity);
+    addArrivalProblems(problems, org, template, activity);
     return problems;
   }
 
@@ -51,19 +53,35 @@ record StatusProblem(String name, String cause, String fix) {
               "calls_lost",
               activity.lost(template)
                   + " calls of the last day were answered, but not here: the"
-                  + " Webhook Action calls another URL, or names another template_id",
-              "Compare the Webhook Action's URL and body with the template's setup"));
+                  + " Webhook Action calls another URL, or names another template_id, or the"
+                  + " campaign has other Webhook Actions and the binding names none",
+              "Compare the Webhook Action's URL and body with the template's setup, and put its id"
+                  + " into the binding as webhook_action_id"));
     }
   }
 
-  private static void addWebhookProblems(
-      List<StatusProblem> problems, String org, Template template, TemplateActivity activity) {
+  private static void addBindingProblem(List<StatusProblem> problems, Template template) {
     if (template.bindings().isEmpty()) {
       problems.add(
           new StatusProblem(
               "not_bound",
               "Nobody told which campaign the template is used in, so no event can be its own",
               "POST the campaign's and the actions' ids to this template's bindings"));
+    }
+  }
+
+  private static void addSignatureProblems(
+      List<StatusProblem> problems, TemplateActivity activity) {
+    long unknown = lastDay(activity.org(), "webhook_unknown");
+    if (unknown > 0) {
+      problems.add(
+          new StatusProblem(
+              "no_signing_key",
+              unknown
+                  + " webhooks of the last day came while the org had no signing key: anybody"
+                  + " could have sent them, and of several workspaces nobody knows which one did",
+              "Add the signing key that Customer.io shows on the reporting webhook's page to the"
+                  + " workspace it belongs to"));
     }
     long unverified =
         lastDay(activity.org(), "webhook_unverified") + lastDay(activity.org(), "webhook_refused");
@@ -77,6 +95,10 @@ record StatusProblem(String name, String cause, String fix) {
               "Add the signing key that Customer.io shows on the reporting webhook's page to the"
                   + " workspace it belongs to; what was landed is counted after a replay"));
     }
+  }
+
+  private static void addArrivalProblems(
+      List<StatusProblem> problems, String org, Template template, TemplateActivity activity) {
     if (activity.org().isEmpty()) {
       problems.add(
           new StatusProblem(

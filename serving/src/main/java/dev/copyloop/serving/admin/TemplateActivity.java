@@ -43,9 +43,9 @@ record TemplateActivity(List<Count> counts) {
     return byMetric(count -> isOf(template, count) && !count.metric().startsWith(CALL));
   }
 
-  /** What Customer.io reports of its campaigns' Webhook Actions. */
+  /** What Customer.io reports of its Webhook Actions: all of the campaign's where none is named. */
   List<Count> callsAtCustomerIo(Template template) {
-    return byMetric(count -> isOf(template, count) && count.metric().startsWith(CALL));
+    return byMetric(count -> isCallOf(template, count));
   }
 
   /** Webhooks of the org by whether their signature was right. */
@@ -72,6 +72,17 @@ record TemplateActivity(List<Count> counts) {
   private static boolean isOf(Template template, Count count) {
     return template.bindings().stream()
         .anyMatch(binding -> count.place().startsWith(Places.of(binding)));
+  }
+
+  private static boolean isCallOf(Template template, Count count) {
+    return count.metric().startsWith(CALL)
+        && template.bindings().stream()
+            .anyMatch(
+                binding ->
+                    binding
+                        .webhookActionId()
+                        .map(action -> count.place().equals(Places.of(binding) + action))
+                        .orElseGet(() -> count.place().startsWith(Places.of(binding))));
   }
 
   private List<Count> byMetric(Predicate<Count> wanted) {

@@ -106,7 +106,7 @@ public final class CustomerIoWebhook implements Endpoint {
           } else {
             metrics.webhookLanded(verification);
             exchange.json(200, ACCEPTED);
-            activity.landed(org.slug(), verification, workspace, received.body());
+            activity.landed(org.source(), verification, workspace, received.body());
           }
         });
   }

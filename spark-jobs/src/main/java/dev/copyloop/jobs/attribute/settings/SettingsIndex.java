@@ -76,9 +76,7 @@ public final class SettingsIndex implements Serializable {
   public SortedMap<String, String> soleWorkspaces() {
     SortedMap<String, String> workspaces = new TreeMap<>();
     for (Org org : index().orgs.values()) {
-      if (org.workspaces().size() == 1) {
-        workspaces.put(org.slug(), org.workspaces().get(0).name());
-      }
+      org.soleWorkspace().ifPresent(workspace -> workspaces.put(org.slug(), workspace));
     }
     return workspaces;
   }
