@@ -1,10 +1,10 @@
 package dev.copyloop.jobs.export;
 
 import dev.copyloop.events.lake.LakeLayout;
+import dev.copyloop.events.settings.Calendar;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 
 /** How an exported dataset is cut into parts, each with a file and a manifest of its own. */
@@ -17,7 +17,7 @@ enum Partitioning {
     }
 
     @Override
-    Optional<Instant> end(String part, ZoneId zone) {
+    Optional<Instant> end(String part, Calendar days) {
       return Optional.of(start(part).plus(Duration.ofHours(1)));
     }
 
@@ -44,8 +44,8 @@ enum Partitioning {
     }
 
     @Override
-    Optional<Instant> end(String part, ZoneId zone) {
-      return Optional.of(LocalDate.parse(part).plusDays(1).atStartOfDay(zone).toInstant());
+    Optional<Instant> end(String part, Calendar days) {
+      return Optional.of(days.end(LocalDate.parse(part)));
     }
   },
 
@@ -57,7 +57,7 @@ enum Partitioning {
     }
 
     @Override
-    Optional<Instant> end(String part, ZoneId zone) {
+    Optional<Instant> end(String part, Calendar days) {
       return Optional.empty();
     }
   };
@@ -84,6 +84,10 @@ enum Partitioning {
   /** The part's folder below the org's prefix, ending in a slash. */
   abstract String folder(String dataset, String part);
 
-  /** The first instant after the part; empty for one without end. */
-  abstract Optional<Instant> end(String part, ZoneId zone);
+  /**
+   * The first instant after the part; empty for one without end.
+   *
+   * @param days when the org's days begin and end
+   */
+  abstract Optional<Instant> end(String part, Calendar days);
 }

@@ -1,14 +1,12 @@
 package dev.copyloop.jobs.export;
 
 import dev.copyloop.events.lake.LakeLayout;
-import dev.copyloop.events.settings.Org;
+import dev.copyloop.events.settings.Calendar;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.lake.Arrival;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,7 +93,7 @@ final class Publishing {
     days.forEach(
         (day, hours) -> {
           String folder = Partitioning.DAY.folder(dataset.name(), day);
-          Maturity maturity = maturity(plan.org(), Partitioning.DAY.end(day, ZoneOffset.UTC), now);
+          Maturity maturity = maturity(plan.org(), Partitioning.DAY.end(day, Calendar.UTC), now);
           byte[] manifest =
               Manifest.ofDay(dataset.name(), plan.org(), day, hours, maturity, origin);
           note(outcome, plan, day, folder, tryWrite(plan.target(), folder, manifest));
@@ -103,8 +101,8 @@ final class Publishing {
   }
 
   private Maturity maturity(String org, Partitioning partitioning, String part) {
-    ZoneId zone = settings.org(org).map(Org::timeZone).orElse(ZoneOffset.UTC);
-    return maturity(org, partitioning.end(part, zone), now);
+    Calendar calendar = settings.org(org).map(Calendar::of).orElse(Calendar.UTC);
+    return maturity(org, partitioning.end(part, calendar), now);
   }
 
   private Maturity maturity(String org, Optional<Instant> end, Instant asOf) {

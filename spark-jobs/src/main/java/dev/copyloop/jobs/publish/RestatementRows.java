@@ -1,6 +1,6 @@
 package dev.copyloop.jobs.publish;
 
-import dev.copyloop.events.settings.Org;
+import dev.copyloop.events.settings.Calendar;
 import dev.copyloop.events.settings.Settings;
 import dev.copyloop.jobs.lake.Arrival;
 import dev.copyloop.jobs.lake.InternalRows;
@@ -11,8 +11,6 @@ import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.RunMode;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,24 +66,24 @@ final class RestatementRows {
 
   /** Whether a figure of that day that changed would be a restatement, whichever org's it is. */
   boolean isTold(LocalDate day) {
-    return Stream.concat(settings.orgs().stream().map(Org::timeZone), Stream.of(ZoneOffset.UTC))
-        .anyMatch(zone -> reason(zone, day).isPresent());
+    return Stream.concat(settings.orgs().stream().map(Calendar::of), Stream.of(Calendar.UTC))
+        .anyMatch(calendar -> reason(calendar, day).isPresent());
   }
 
   private Optional<String> reason(ChangedFigure figure) {
-    ZoneId zone = settings.org(figure.org()).map(Org::timeZone).orElse(ZoneOffset.UTC);
-    return reason(zone, figure.day());
+    Calendar calendar = settings.org(figure.org()).map(Calendar::of).orElse(Calendar.UTC);
+    return reason(calendar, figure.day());
   }
 
-  /** Why a figure of an org in that time zone was restated; empty if it is not final. */
-  private Optional<String> reason(ZoneId zone, LocalDate day) {
-    if (context.mode() == RunMode.REBUILD || isBackfilled(zone, day)) {
+  /** Why a figure of an org with that calendar was restated; empty if it is not final. */
+  private Optional<String> reason(Calendar calendar, LocalDate day) {
+    if (context.mode() == RunMode.REBUILD || isBackfilled(calendar, day)) {
       return Optional.of(context.mode().label());
     }
     if (!before.codeVersion().equals(after.codeVersion())) {
       return Optional.of("code");
     }
-    if (finalAfter(zone, day).isAfter(before.publishedAt())) {
+    if (finalAfter(calendar, day).isAfter(before.publishedAt())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -93,18 +91,16 @@ final class RestatementRows {
   }
 
   /** Whether some of the day lies in the range of a backfill. */
-  private boolean isBackfilled(ZoneId zone, LocalDate day) {
+  private boolean isBackfilled(Calendar calendar, LocalDate day) {
     if (context.mode() != RunMode.BACKFILL) {
       return false;
     }
-    Instant start = day.atStartOfDay(zone).toInstant();
-    Instant end = day.plusDays(1).atStartOfDay(zone).toInstant();
-    return start.isBefore(context.range().to().orElseThrow())
-        && end.isAfter(context.range().from().orElseThrow());
+    return calendar.start(day).isBefore(context.range().to().orElseThrow())
+        && calendar.end(day).isAfter(context.range().from().orElseThrow());
   }
 
-  private static Instant finalAfter(ZoneId zone, LocalDate day) {
-    return day.plusDays(1).atStartOfDay(zone).toInstant().plus(Arrival.LATEST);
+  private static Instant finalAfter(Calendar calendar, LocalDate day) {
+    return calendar.end(day).plus(Arrival.LATEST);
   }
 
   private Row row(ChangedFigure figure, String reason) {

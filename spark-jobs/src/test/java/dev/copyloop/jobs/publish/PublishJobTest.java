@@ -1,10 +1,12 @@
 package dev.copyloop.jobs.publish;
 
+import static java.time.temporal.ChronoUnit.HOURS;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.copyloop.events.lake.LakeLayout;
+import dev.copyloop.events.settings.Measurement;
 import dev.copyloop.jobs.attribute.AttributeJob;
 import dev.copyloop.jobs.attribute.journey.SampleSettings;
 import dev.copyloop.jobs.attribute.table.AttributionTables;
@@ -24,6 +26,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -195,11 +201,39 @@ class PublishJobTest {
     assertThat(lake.run().published().read(MetricsTables.DAILY_METRICS).count()).isEqualTo(2);
   }
 
+  @Test
+  @Tag("slow")
+  void aDayIsFinalByTheTimeZoneThatHeldOnIt() throws Exception {
+    TestLake lake =
+        TestLake.in(
+            folder,
+            SampleSettings.measuredBy(
+                SampleSettings.of(ZoneId.of("Pacific/Kiritimati"), List.of(), List.of()),
+                new Measurement(
+                    List.of(
+                        new Measurement.TimeZoneChange(
+                            Instant.EPOCH, ZoneId.of("Pacific/Pago_Pago"))),
+                    List.of(),
+                    List.of())));
+    publish(lake.run());
+    // 14 hours ahead of UTC it was final some time ago, 11 behind it will be within a day.
+    LocalDate day = Instant.now().minus(10, HOURS).atOffset(ZoneOffset.UTC).toLocalDate();
+
+    addFigures(lake.run(), day.minusDays(7), "open");
+    assertThat(publish(lake.run()).restated()).isZero();
+    addFigures(lake.run(), day.minusDays(9), "final");
+    assertThat(publish(lake.run()).restated()).isPositive();
+  }
+
   /** Adds one row to the daily figures of a day long final. */
   private static void addFigures(RunContext run, String copyKey) {
+    addFigures(run, LocalDate.parse("2024-03-04"), copyKey);
+  }
+
+  private static void addFigures(RunContext run, LocalDate day, String copyKey) {
     String[] columns =
         Arrays.stream(MetricsTables.DAILY_METRICS.schema().fields())
-            .map(field -> value(field, copyKey) + " AS " + field.name())
+            .map(field -> value(field, day, copyKey) + " AS " + field.name())
             .toArray(String[]::new);
     run.tables()
         .append(
@@ -208,9 +242,9 @@ class PublishJobTest {
             Optional.empty());
   }
 
-  private static String value(StructField field, String copyKey) {
+  private static String value(StructField field, LocalDate day, String copyKey) {
     return switch (field.dataType().typeName()) {
-      case "date" -> "DATE'2024-03-04'";
+      case "date" -> "DATE'" + day + "'";
       case "string" -> "'" + (field.name().equals("copy_key") ? copyKey : "acme") + "'";
       case "boolean" -> "false";
       case "integer" -> "1";
