@@ -52,7 +52,7 @@ final class Publishing {
       }
     }
     if (dataset.partitioning() == Partitioning.HOUR) {
-      publishDays(dataset, plan, outcome);
+      publishDays(dataset, plan, parts, outcome);
     }
     clearUp(dataset, plan, outcome);
     return outcome;
@@ -82,7 +82,8 @@ final class Publishing {
     return new PublishedPart(part.rows(), part.content().toString(), plan.shape(), part.files());
   }
 
-  private void publishDays(ExportDataset dataset, OrgExport plan, Outcome outcome) {
+  private void publishDays(
+      ExportDataset dataset, OrgExport plan, List<WrittenPart> parts, Outcome outcome) {
     Map<String, Map<Integer, PublishedPart>> days = new TreeMap<>();
     for (WrittenPart part : outcome.put()) {
       String day = Partitioning.HOUR.day(part.part());
@@ -90,6 +91,7 @@ final class Publishing {
       days.computeIfAbsent(day, each -> new TreeMap<>(plan.published().hours(each)))
           .put(hour, content(plan, part));
     }
+    days.keySet().removeAll(incomplete(plan, parts, outcome));
     days.forEach(
         (day, hours) -> {
           String folder = Partitioning.DAY.folder(dataset.name(), day);
@@ -98,6 +100,19 @@ final class Publishing {
               Manifest.ofDay(dataset.name(), plan.org(), day, hours, maturity, origin);
           note(outcome, plan, day, folder, tryWrite(plan.target(), folder, manifest));
         });
+  }
+
+  /** The days with an hour that has rows and was never put: a manifest would say it has none. */
+  private static Set<String> incomplete(OrgExport plan, List<WrittenPart> parts, Outcome outcome) {
+    Set<String> incomplete = new HashSet<>();
+    for (WrittenPart part : parts) {
+      boolean isOut =
+          outcome.put().contains(part) || plan.published().parts().containsKey(part.part());
+      if (!isOut) {
+        incomplete.add(Partitioning.HOUR.day(part.part()));
+      }
+    }
+    return incomplete;
   }
 
   private Maturity maturity(String org, Partitioning partitioning, String part) {
