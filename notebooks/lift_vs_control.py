@@ -42,7 +42,8 @@ from copyloop_client import lift as lifts
 from copyloop_client.connection import Connection
 from copyloop_client.exports import Exports
 from copyloop_client.lake import Lake
-from copyloop_client.periods import Period, periods, zone_of
+from copyloop_client.org_calendar import calendar_of
+from copyloop_client.periods import Period, periods
 from copyloop_client.proportions import newcombe
 from copyloop_client.sample_ratio import ALARM, always_valid_sample_ratio_p, sample_ratio_p
 from copyloop_client.segments import lift_by_segment
@@ -151,9 +152,9 @@ print(f"measured by {arms.label(metric)}, {1 - alpha:.0%} confidence")
 scopes = [figures.Scope(template, days=part.days) for part in parts]
 if segment.startswith(arms.ATTRIBUTE):
     lake, name = Lake(connection), segment.removeprefix(arms.ATTRIBUTE)
-    tables, zone = lake.open(), zone_of(lake.settings(), org)
+    tables, days_of = lake.open(), calendar_of(lake.settings(), org)
     by_period = [
-        arms.proportions_by_attribute(tables, org, zone, scope, metric, name) for scope in scopes
+        arms.proportions_by_attribute(tables, org, days_of, scope, metric, name) for scope in scopes
     ]
 else:
     by_period = [arms.proportions_by(database, scope, metric, segment) for scope in scopes]

@@ -1,13 +1,12 @@
 """Treatment and control by intention to treat: units are what the split assigned."""
 
 from typing import Any, Literal, cast
-from zoneinfo import ZoneInfo
 
 import duckdb
 import pandas
 
 from copyloop_client.figures import CHOSEN, METRICS, Metric, Scope, total_of
-from copyloop_client.periods import bounds_of
+from copyloop_client.org_calendar import Calendar
 from copyloop_client.proportions import Proportion
 
 ARMS = ("treatment", "control")
@@ -96,7 +95,7 @@ def proportions_by(
 def proportions_by_attribute(
     tables: duckdb.DuckDBPyConnection,
     org: str,
-    zone: ZoneInfo,
+    calendar: Calendar,
     scope: Scope,
     metric: str,
     attribute: str,
@@ -108,7 +107,8 @@ def proportions_by_attribute(
     """
     within = [
         f"epoch(last_call) >= {start.timestamp()} AND epoch(last_call) < {end.timestamp()}"
-        for start, end in (bounds_of(day, zone) for day in scope.days)
+        for day in scope.days
+        for start, end in calendar.spans(day)
     ]
     query = f"""
         WITH units AS (

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from copyloop_client.org_calendar import Calendar, calendar_of
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,12 @@ def periods(
         settings: the document that the figures were computed by, see ``Lake.settings``.
         org: the org's slug.
         template_id: the template.
-        days: days of the org's time zone.
+        days: the org's own days.
     """
     templates = _org(settings, org)["templates"]
     [template] = [each for each in templates if each["template_id"] == template_id]
-    zone = zone_of(settings, org)
-    shares = [(day, _share_on(template, day, zone)) for day in sorted(days)]
+    calendar = calendar_of(settings, org)
+    shares = [(day, _share_on(template, day, calendar)) for day in sorted(days)]
     return [
         Period(tuple(day for day, _ in group), share)
         for share, group in groupby(shares, key=lambda each: each[1])
@@ -43,25 +44,16 @@ def periods(
     ]
 
 
-def zone_of(settings: dict[str, Any], org: str) -> ZoneInfo:
-    """The time zone whose days the org's figures have."""
-    return ZoneInfo(_org(settings, org)["time_zone"])
-
-
-def bounds_of(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """From when to when a day of a time zone lasts, the end excluded; 23 to 25 hours."""
-    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(1), time(), zone)
-
-
 def _org(settings: dict[str, Any], slug: str) -> dict[str, Any]:
     [found] = [each for each in settings["orgs"] if each["slug"] == slug]
     return dict(found)
 
 
-def _share_on(template: dict[str, Any], day: date, zone: ZoneInfo) -> float | None:
-    start, end = bounds_of(day, zone)
-    changes = [at for at in _changes(template) if start < at < end]
-    shares = {_share_at(template, at) for at in (start, *changes)}
+def _share_on(template: dict[str, Any], day: date, calendar: Calendar) -> float | None:
+    shares = set()
+    for start, end in calendar.spans(day):
+        changes = [at for at in _changes(template) if start < at < end]
+        shares |= {_share_at(template, at) for at in (start, *changes)}
     return shares.pop() if len(shares) == 1 else None
 
 

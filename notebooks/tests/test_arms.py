@@ -15,11 +15,12 @@ from copyloop_client.arms import (
 )
 from copyloop_client.exports import Exports
 from copyloop_client.figures import Scope
+from copyloop_client.org_calendar import Calendar
 from copyloop_client.proportions import Proportion
 from tests.sample_figures import BOUGHT, DAYS, FIRST_DAY, SENDS_PER_DAY
 
 SCOPE = Scope("welcome")
-BERLIN = ZoneInfo("Europe/Berlin")
+BERLIN = Calendar(ZoneInfo("Europe/Berlin"))
 
 TABLES = """
     CREATE TABLE generations AS

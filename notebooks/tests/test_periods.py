@@ -60,6 +60,26 @@ def test_days_are_the_orgs() -> None:
     assert [len(part.days) for part in parts] == [3, 3]
 
 
+def test_days_are_of_the_zone_that_held_on_them() -> None:
+    change = "2026-11-04T05:00:00Z"
+    template = {
+        "template_id": "welcome",
+        "bindings": [
+            binding("0.5", "2026-01-01T00:00:00Z", change),
+            binding("0.2", change),
+        ],
+    }
+    moved = {"from": "2026-11-02T12:00:00Z", "time_zone": "America/New_York"}
+    org = {
+        "slug": "demo",
+        "time_zone": "Europe/Berlin",
+        "time_zone_changes": [moved],
+        "templates": [template],
+    }
+    parts = periods({"orgs": [org]}, "demo", "welcome", DAYS)
+    assert [len(part.days) for part in parts] == [3, 3]
+
+
 @pytest.mark.parametrize(
     "bindings",
     [
