@@ -12,7 +12,7 @@ import java.util.Objects;
  * An org's figures beside Customer.io's own screens.
  *
  * @param range in words
- * @param actions by campaign or broadcast, action and day of creation
+ * @param actions by workspace, campaign or broadcast, action and day of creation
  * @param differences why the two differ, with how many of ours each reason explains
  */
 public record TieOut(
@@ -27,6 +27,8 @@ public record TieOut(
   /**
    * One action's deliveries of one day.
    *
+   * @param workspace whose screen shows them, since ids are unique in one workspace only; null if
+   *     none is known
    * @param campaign Customer.io's id of the campaign or broadcast; null for other messages
    * @param action null for messages without one
    * @param created the day on which the message was created, in the org's time zone
@@ -34,6 +36,7 @@ public record TieOut(
    * @param ours exposures by the measure of {@code daily_metrics} of those deliveries
    */
   public record ActionDay(
+      String workspace,
       String campaign,
       String action,
       String channel,
@@ -88,7 +91,8 @@ public record TieOut(
         "Deliveries of %s by day of creation, %s, as Customer.io counts".formatted(org, range));
     TextTable table =
         new TextTable(
-            4,
+            5,
+            "workspace",
             "campaign",
             "action",
             "channel",
@@ -115,6 +119,7 @@ public record TieOut(
 
   private static String[] cells(ActionDay day) {
     return new String[] {
+      Objects.requireNonNullElse(day.workspace(), "-"),
       Objects.requireNonNullElse(day.campaign(), "-"),
       Objects.requireNonNullElse(day.action(), "-"),
       Objects.requireNonNullElse(day.channel(), "-"),

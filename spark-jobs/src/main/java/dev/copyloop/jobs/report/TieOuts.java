@@ -44,7 +44,7 @@ final class TieOuts {
       Map.of("sent", "sends", "opened", "unique_opens", "clicked", "unique_clicks");
 
   private static final List<String> ACTION_DAY =
-      List.of("campaign", "action_id", "channel", "created");
+      List.of("workspace", "campaign", "action_id", "channel", "created");
 
   private final TableReader tables;
   private final OrgDays orgDays;
@@ -139,7 +139,8 @@ final class TieOuts {
         row.getString(0),
         row.getString(1),
         row.getString(2),
-        row.getDate(3).toLocalDate(),
+        row.getString(3),
+        row.getDate(4).toLocalDate(),
         theirs,
         ours);
   }
