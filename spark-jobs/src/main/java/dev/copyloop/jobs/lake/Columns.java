@@ -1,5 +1,6 @@
 package dev.copyloop.jobs.lake;
 
+import java.math.BigDecimal;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -9,6 +10,9 @@ import org.apache.spark.sql.types.StructType;
 public final class Columns {
   /** Money and credit. */
   public static final DecimalType MONEY = DataTypes.createDecimalType(20, 6);
+
+  /** The greatest amount that a column of {@link #MONEY} holds. */
+  public static final BigDecimal GREATEST_AMOUNT = new BigDecimal("99999999999999.999999");
 
   /** Text by text. */
   public static final DataType TEXTS =

@@ -2,6 +2,8 @@ package dev.copyloop.jobs.metrics;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -80,8 +82,13 @@ public final class DailyCustomMetrics {
     return lit(amount).cast(Columns.MONEY);
   }
 
+  /**
+   * A sum that no column holds, of values that nobody means, is the greatest that it does hold: one
+   * org's events must not stop the night of all.
+   */
   private static Column total(Column amount) {
-    return sum(amount).cast(Columns.MONEY);
+    Column notAbove = least(sum(amount), lit(Columns.GREATEST_AMOUNT));
+    return greatest(notAbove, lit(Columns.GREATEST_AMOUNT.negate())).cast(Columns.MONEY);
   }
 
   private static Column count(Column condition) {

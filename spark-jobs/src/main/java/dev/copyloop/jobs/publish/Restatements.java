@@ -109,8 +109,11 @@ final class Restatements {
     return named;
   }
 
+  /** Sums of several rows may be more than a column holds. */
   private static BigDecimal money(BigDecimal sum) {
-    return sum.setScale(Columns.MONEY.scale(), RoundingMode.UNNECESSARY);
+    return sum.min(Columns.GREATEST_AMOUNT)
+        .max(Columns.GREATEST_AMOUNT.negate())
+        .setScale(Columns.MONEY.scale(), RoundingMode.UNNECESSARY);
   }
 
   private static List<String> measures(TableSpec table) {

@@ -119,11 +119,11 @@ final class Preview {
         .withColumn("copy_key", coalesce(col("copy_key"), lit(CopyMatch.UNKNOWN)))
         .groupBy(by)
         .agg(
-            sum(credited).cast(Columns.MONEY),
-            sum(when(lift, zero).otherwise(value)).cast(Columns.MONEY),
+            sum(credited),
+            sum(when(lift, zero).otherwise(value)),
             count_distinct(when(lift.equalTo(false), col("person"))),
             sum(when(lift, lit(1L)).otherwise(lit(0L))),
-            sum(when(lift, value).otherwise(zero)).cast(Columns.MONEY))
+            sum(when(lift, value).otherwise(zero)))
         .orderBy(by)
         .collectAsList();
   }
