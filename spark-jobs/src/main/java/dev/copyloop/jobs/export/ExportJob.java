@@ -55,6 +55,7 @@ public final class ExportJob implements Job {
   public JobResult run(RunContext context) throws IOException {
     Settings settings = context.settings();
     ExportTargets.requireOneWayIn(settings);
+    targets(context).requireOwnPlaces(settings);
     PublishedTables tables = context.published();
     Exporter exporter =
         new Exporter(
@@ -127,8 +128,7 @@ public final class ExportJob implements Job {
 
   private static Map<String, ExportTarget> targets(
       RunContext context, List<Org> orgs, ExportSettings.Dataset dataset) {
-    ExportTargets targets =
-        new ExportTargets(context.bucket(), context.spark().sparkContext().hadoopConfiguration());
+    ExportTargets targets = targets(context);
     Map<String, ExportTarget> wanted = new TreeMap<>();
     for (Org org : orgs) {
       Set<ExportSettings.Dataset> asked = org.exports().datasets();
@@ -137,6 +137,11 @@ public final class ExportJob implements Job {
       }
     }
     return wanted;
+  }
+
+  private static ExportTargets targets(RunContext context) {
+    return new ExportTargets(
+        context.bucket(), context.spark().sparkContext().hadoopConfiguration());
   }
 
   private static void requireAllWritten(List<DatasetExport> exports) {

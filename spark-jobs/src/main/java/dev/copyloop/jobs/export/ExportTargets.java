@@ -95,6 +95,24 @@ final class ExportTargets {
     }
   }
 
+  /**
+   * Checks that no two orgs export to one place: each night they would replace each other's parts.
+   *
+   * @throws JobException naming both
+   */
+  void requireOwnPlaces(Settings settings) {
+    Map<String, Org> first = new HashMap<>();
+    for (Org org : settings.orgs()) {
+      String place = of(org).address("");
+      Org other = first.putIfAbsent(place, org);
+      if (other != null) {
+        throw JobException.usage(
+            "Orgs %s and %s export to the same place, %s: give each a prefix of its own"
+                .formatted(other.slug(), org.slug(), place));
+      }
+    }
+  }
+
   private static String way(Org org) {
     Destination destination = org.exports().destination().orElseThrow();
     return "%s %s %s"

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.copyloop.embedded.Fixtures;
+import dev.copyloop.events.settings.ExportSettings;
 import dev.copyloop.events.settings.ExportSettings.Destination;
+import dev.copyloop.events.settings.Measurement;
+import dev.copyloop.events.settings.Org;
+import dev.copyloop.events.settings.Settings;
+import dev.copyloop.events.settings.UserKey;
 import dev.copyloop.jobs.run.Bucket;
 import dev.copyloop.jobs.run.JobException;
 import dev.copyloop.jobs.run.JobsConfig;
 import dev.copyloop.jobs.run.TestLake;
 import java.io.IOException;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +62,49 @@ class DestinationTest {
     assertThat(entered.get("fs.s3a.assumed.role.credentials.provider")).isEqualTo("ours");
     assertThat(entered.get("fs.s3a.aws.credentials.provider")).isEqualTo("ours");
     assertThat(ours.get("fs.s3a.assumed.role.credentials.provider")).isNull();
+  }
+
+  @Test
+  void noTwoOrgsExportToOnePlace() {
+    Configuration storage = new Configuration(false);
+    ExportTargets targets =
+        new ExportTargets(new Bucket(JobsConfig.rootOf("ours"), storage), storage);
+    Org acme = org("acme", Optional.empty());
+    Org beta = org("beta", Optional.of(destination("theirs", "")));
+
+    targets.requireOwnPlaces(
+        new Settings(
+            1, List.of(acme, beta, org("gamma", Optional.of(destination("theirs", "c/"))))));
+
+    assertThatThrownBy(
+            () ->
+                targets.requireOwnPlaces(
+                    new Settings(
+                        1, List.of(beta, org("gamma", Optional.of(destination("theirs", "")))))))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("Orgs beta and gamma export to the same place, s3a://theirs/");
+    Org intruder = org("gamma", Optional.of(destination("ours", "exports/acme/")));
+    assertThatThrownBy(() -> targets.requireOwnPlaces(new Settings(1, List.of(acme, intruder))))
+        .hasMessageContaining("Orgs acme and gamma");
+  }
+
+  private static Destination destination(String bucket, String prefix) {
+    return new Destination(bucket, prefix, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private static Org org(String slug, Optional<Destination> destination) {
+    return new Org(
+        slug,
+        ZoneOffset.UTC,
+        UserKey.ID,
+        UserKey.ID,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new ExportSettings(
+            ExportSettings.DEFAULT.datasets(), ExportSettings.Shape.DEFAULT, destination),
+        Measurement.NONE);
   }
 
   @Test
