@@ -1,6 +1,7 @@
 -- generations: brings a table to what is exported now. Run it as often as you like. BigQuery reads Google
 -- Cloud Storage: copy the exports there first (Storage Transfer Service keeps their names), and put that
--- address for s3://copyloop/exports/acme/.
+-- address for s3://copyloop/exports/acme/. It refuses to read a dataset of which nothing was exported yet: leave it out until
+-- then.
 CREATE TABLE IF NOT EXISTS copyloop_loaded (dataset STRING, part STRING, content_hash STRING);
 CREATE TABLE IF NOT EXISTS generations (part STRING, event_timestamp INT64, user_id STRING, tracking_id STRING, copy_id STRING, template_id STRING, vars STRUCT<key_value ARRAY<STRUCT<key STRING, value STRING>>>, attrs STRUCT<key_value ARRAY<STRUCT<key STRING, value STRING>>>, event_time TIMESTAMP, generation_id STRING, calls INT64, workspace STRING, campaign_id STRING, webhook_action_id STRING, arm STRING, propensity FLOAT64, policy_version STRING, fallback STRING, forced BOOL, replayed BOOL);
 CREATE OR REPLACE EXTERNAL TABLE copyloop_generations_manifests (

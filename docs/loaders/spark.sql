@@ -1,6 +1,7 @@
 -- generations: brings a Delta table to what is exported now, by Spark or Databricks. Run it as often as you
 -- like: parts whose file changed since are replaced as a whole, in one commit. Spark reads no file whose
 -- name begins with an underscore, hence no manifest: a part that lost all its rows is not noticed here.
+-- It refuses to read a dataset of which nothing was exported yet: leave it out until then.
 CREATE TABLE IF NOT EXISTS generations (part STRING, file_changed_at TIMESTAMP, event_timestamp BIGINT, user_id STRING, tracking_id STRING, copy_id STRING, template_id STRING, vars MAP<STRING, STRING>, attrs MAP<STRING, STRING>, event_time TIMESTAMP, generation_id STRING, calls INT, workspace STRING, campaign_id STRING, webhook_action_id STRING, arm STRING, propensity DOUBLE, policy_version STRING, fallback STRING, forced BOOLEAN, replayed BOOLEAN) USING delta;
 
 CREATE OR REPLACE TEMPORARY VIEW copyloop_changed AS

@@ -21,6 +21,15 @@ def loader(connection: Connection) -> str:
     return sql.replace(ADDRESS, f"s3://{connection.bucket}/exports/loaders/")
 
 
+def test_duckdb_loads_a_dataset_only_once_there_is_something_of_it(connection: Connection) -> None:
+    database = connection.duckdb()
+    script = loader(connection).replace("exports/loaders/", "exports/nothing-yet/")
+
+    for _ in range(2):
+        database.execute(script)
+        assert loaded(database) == []
+
+
 def publish(connection: Connection, hour: datetime, numbers: list[int], content_hash: str) -> None:
     """An hour as the batch writes it: the object, then its manifest."""
     folder = f"{connection.bucket}/exports/loaders/generations/{hour:%Y/%m/%d/%H}"

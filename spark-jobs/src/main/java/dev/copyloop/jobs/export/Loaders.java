@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The SQL that loads an org's exports into its warehouse, for the columns that it gets. */
 public final class Loaders {
@@ -47,7 +50,16 @@ public final class Loaders {
     }
     ExportDatasets shapes =
         new ExportDatasets(context.published(), settings, org.exports().shape());
-    return new Loaders(org.exports().datasets().stream().map(shapes::of).toList(), address);
+    return new Loaders(ordered(org.exports().datasets()).map(shapes::of).toList(), address);
+  }
+
+  /** What an org may have nothing of comes last: some warehouses stop there. */
+  private static Stream<ExportSettings.Dataset> ordered(Set<ExportSettings.Dataset> datasets) {
+    return datasets.stream()
+        .sorted(
+            Comparator.<ExportSettings.Dataset, Boolean>comparing(
+                    ExportSettings.Dataset.DAILY_CUSTOM_METRICS::equals)
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   private static Org org(RunContext context, String slug) throws IOException {

@@ -1,6 +1,7 @@
 -- ${dataset}: brings a table to what is exported now. Run it as often as you like. BigQuery reads Google
 -- Cloud Storage: copy the exports there first (Storage Transfer Service keeps their names), and put that
--- address for ${address}.
+-- address for ${address}. It refuses to read a dataset of which nothing was exported yet: leave it out until
+-- then.
 CREATE TABLE IF NOT EXISTS copyloop_loaded (dataset STRING, part STRING, content_hash STRING);
 CREATE TABLE IF NOT EXISTS ${dataset} (part STRING, ${definitions});
 CREATE OR REPLACE EXTERNAL TABLE copyloop_${dataset}_manifests (

@@ -1,6 +1,7 @@
 -- ${dataset}: brings a Delta table to what is exported now, by Spark or Databricks. Run it as often as you
 -- like: parts whose file changed since are replaced as a whole, in one commit. Spark reads no file whose
 -- name begins with an underscore, hence no manifest: a part that lost all its rows is not noticed here.
+-- It refuses to read a dataset of which nothing was exported yet: leave it out until then.
 CREATE TABLE IF NOT EXISTS ${dataset} (part STRING, file_changed_at TIMESTAMP, ${definitions}) USING delta;
 
 CREATE OR REPLACE TEMPORARY VIEW copyloop_changed AS
