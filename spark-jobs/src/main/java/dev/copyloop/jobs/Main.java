@@ -13,7 +13,6 @@ import dev.copyloop.jobs.maintain.MaintainJob;
 import dev.copyloop.jobs.metrics.MetricsJob;
 import dev.copyloop.jobs.plan.PlanCommand;
 import dev.copyloop.jobs.publish.PublishJob;
-import dev.copyloop.jobs.rebuild.ResetJob;
 import dev.copyloop.jobs.report.PersonsCommand;
 import dev.copyloop.jobs.report.ReportCommand;
 import dev.copyloop.jobs.report.TieOutCommand;
@@ -24,7 +23,6 @@ import dev.copyloop.jobs.run.RunMode;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,12 +63,6 @@ public final class Main {
     return all.subList(compact + 1, all.size());
   }
 
-  private static List<Job> rebuilding() {
-    List<Job> jobs = new ArrayList<>(List.of(new ResetJob()));
-    jobs.addAll(night());
-    return jobs;
-  }
-
   public static void main(String[] arguments) {
     System.exit(run(arguments, System.out, System.err));
   }
@@ -98,12 +90,7 @@ public final class Main {
         "Consumes what is pending, then recomputes the hours of --from to --to (occurred_at) by the"
             + " current settings.",
         new JobCommand(night(), RunMode.BACKFILL, hook, out, err));
-    add(
-        main,
-        "rebuild",
-        "Empties the tables and computes them anew from all landings; readers keep what is"
-            + " published until the new state has passed its audits.",
-        new JobCommand(rebuilding(), RunMode.REBUILD, hook, out, err));
+    main.addSubcommand("rebuild", new CommandLine(new RebuildCommand(hook, out, err)));
     add(
         main,
         "maintain",

@@ -8,9 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -80,6 +83,16 @@ class MainTest {
     assertThat(errors())
         .contains(
             "Invalid stage 'polish': expected some of inbox,compact,attribute,metrics,publish");
+  }
+
+  @Test
+  void aRebuildWithSigningKeysReplaysOnceAllIsConsumed(@TempDir Path folder) throws IOException {
+    String keys = Files.writeString(folder.resolve("keys.json"), "[]").toString();
+    assertThat(run("rebuild", "--bucket", "b", "--stages", "none")).isEqualTo(2);
+    assertThat(errors()).contains("some of reset,inbox,compact,attribute,");
+    assertThat(run("rebuild", "--bucket", "b", "--stages", "none", "--signing-keys", keys))
+        .isEqualTo(2);
+    assertThat(errors()).contains("some of reset,inbox,compact,replay,attribute,");
   }
 
   private int run(String... arguments) {

@@ -13,6 +13,7 @@ import dev.copyloop.jobs.lake.CommitHook;
 import dev.copyloop.jobs.lake.EventsTable;
 import dev.copyloop.jobs.lake.LedgerTable;
 import dev.copyloop.jobs.lake.QuarantineTable;
+import dev.copyloop.jobs.rebuild.ResetJob;
 import dev.copyloop.jobs.run.JobException;
 import dev.copyloop.jobs.run.RunContext;
 import dev.copyloop.jobs.run.TestLake;
@@ -100,6 +101,21 @@ class ReplayJobTest {
     assertThat(again.recovered()).isEmpty();
     assertRecovered(result.batch().orElseThrow());
     assertThat(((CompactResult) lake.run().run(new CompactJob())).batches()).isEmpty();
+  }
+
+  @Test
+  void aRebuildNeedsTheKeysAgainAndThenHasTheSameEvents() throws Exception {
+    lake.run().run(ReplayJob.recovering(keys));
+    assertThatThrownBy(() -> lake.rebuild().run(new ResetJob()))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("1 lines")
+        .hasMessageContaining("--signing-keys");
+    assertThat(lake.run().tables().read(EventsTable.SPEC).count()).isEqualTo(2);
+
+    lake.rebuild().run(ResetJob.beforeReplay());
+    lake.rebuild().run(new CompactJob());
+    ReplayResult replayed = (ReplayResult) lake.rebuild().run(ReplayJob.recovering(keys));
+    assertRecovered(replayed.batch().orElseThrow());
   }
 
   @Test
