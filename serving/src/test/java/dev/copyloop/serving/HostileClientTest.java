@@ -239,6 +239,15 @@ class HostileClientTest {
   }
 
   @Test
+  void aQueryThatNobodyEncodedIsAnsweredWithACopy() throws IOException {
+    String query = "?template_id=welcome&attrs.offer=50%;\u00c3\u00a9&attrs.more=%zz";
+    String key = "X-Api-Key: " + org.key() + "\r\nConnection: close\r\n\r\n";
+    assertThat(exchange("GET /api/generate/acme" + query + " HTTP/1.1\r\n" + HOST + key))
+        .startsWith("HTTP/1.1 200")
+        .contains("generation_id");
+  }
+
+  @Test
   void anHonestClientIsStillAnswered() throws IOException {
     assertThat(exchange(WEBHOOK + "Content-Length: 2\r\n\r\n{}" + LAST))
         .contains("HTTP/1.1 200")
