@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.events.landing.Source;
 import dev.copyloop.events.landing.WriterMark;
+import dev.copyloop.landing.spool.OpenSegment;
 import dev.copyloop.landing.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,19 @@ class SpoolLandingTest {
         .satisfiesOnlyOnce(key -> assertThat(key).startsWith("landing/generate/"))
         .satisfiesOnlyOnce(key -> assertThat(key).startsWith("landing/cio/"))
         .satisfiesOnlyOnce(key -> assertThat(key).startsWith("landing/events/"));
+  }
+
+  @Test
+  void aLineThatWouldNotBeFoundAgainIsNotAcknowledged() throws Exception {
+    String large = "\"" + "x".repeat(OpenSegment.MAX_LINE_BYTES) + "\"";
+    try (Landing landing = SpoolLanding.open(Settings.of(spool), store, LandingMetrics.NONE)) {
+      assertThat(landing.land(List.of(Arrivals.of(Source.CIO, "large", large))))
+          .failsWithin(java.time.Duration.ofSeconds(20))
+          .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+          .withCauseInstanceOf(IllegalArgumentException.class);
+      landing.land(List.of(Arrivals.cio("small"))).get();
+    }
+    assertThat(bucket.eventIds()).containsExactly("small");
   }
 
   @Test

@@ -50,6 +50,7 @@ class ServingConfigTest {
     "serving.retry.memory,0",
     "serving.settings.poll,0s",
     "serving.webhook.whole-body,1KiB",
+    "serving.webhook.whole-body,17MiB",
     "serving.http.arriving-bytes,1MiB",
     "serving.webhook.largest-body,1MiB",
     "serving.webhook.unverified-per-second,-1",

@@ -125,13 +125,9 @@ final class Committer implements Runnable {
 
   private boolean append(Submission submission, OpenSegment segment, long receivedMillis)
       throws IOException {
-    int[] ends = new int[submission.lines()];
-    encoded.clear();
+    int[] ends;
     try {
-      for (int i = 0; i < ends.length; i++) {
-        encoded.add(submission.arrivals().get(i).receivedAt(receivedMillis));
-        ends[i] = encoded.length();
-      }
+      ends = encode(submission, receivedMillis);
     } catch (RuntimeException e) {
       // The caller's mistake: it must not cost the others of the batch.
       metrics.rejected(Reason.FAILING, submission.lines());
@@ -145,6 +141,23 @@ final class Committer implements Runnable {
       start = ends[i];
     }
     return true;
+  }
+
+  /** Where each line ends among those encoded. */
+  private int[] encode(Submission submission, long receivedMillis) {
+    int[] ends = new int[submission.lines()];
+    encoded.clear();
+    for (int i = 0; i < ends.length; i++) {
+      int start = encoded.length();
+      encoded.add(submission.arrivals().get(i).receivedAt(receivedMillis));
+      ends[i] = encoded.length();
+      if (ends[i] - start > OpenSegment.MAX_LINE_BYTES) {
+        throw new IllegalArgumentException(
+            "Cannot land a line of %d bytes: it would not be found again above %d"
+                .formatted(ends[i] - start, OpenSegment.MAX_LINE_BYTES));
+      }
+    }
+    return ends;
   }
 
   private void fail(List<Submission> batch, Throwable cause) {

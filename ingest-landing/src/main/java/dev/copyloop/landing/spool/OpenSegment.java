@@ -15,6 +15,9 @@ import java.util.zip.CRC32C;
  * not known.
  */
 public final class OpenSegment implements AutoCloseable {
+  /** The longest line that is found again in its file. */
+  public static final int MAX_LINE_BYTES = SegmentFormat.MAX_PAYLOAD_BYTES;
+
   private final SegmentName name;
   private final FileChannel channel;
   private final ByteBuffer buffer;

@@ -10,11 +10,17 @@ import dev.copyloop.events.config.DataSize;
  * @param unverifiedPerSecond how many bodies that do not verify are landed per second and org
  */
 public record WebhookLimits(DataSize whole, DataSize refused, int unverifiedPerSecond) {
+  /** With its event id beside it, such a body is a line that the spool takes. */
+  private static final DataSize LARGEST_WHOLE = DataSize.ofMebibytes(16);
 
   public WebhookLimits {
     if (whole.compareTo(DataSize.ofKibibytes(64)) < 0) {
       throw new IllegalArgumentException(
           "Invalid setting serving.webhook.whole-body: " + whole + " is below 64KiB");
+    }
+    if (whole.compareTo(LARGEST_WHOLE) > 0) {
+      throw new IllegalArgumentException(
+          "Invalid setting serving.webhook.whole-body: " + whole + " is above " + LARGEST_WHOLE);
     }
     if (refused.compareTo(whole) < 0) {
       throw new IllegalArgumentException(
