@@ -95,7 +95,16 @@ public final class EventTime {
     if ((long) value.precision() - value.scale() > MAX_DIGITS || value.scale() > MAX_SCALE) {
       throw new DateTimeException("a number of no plausible size");
     }
+    return ofNumber(value);
+  }
+
+  private static long ofNumber(BigDecimal value) {
+    // However far before 1970, a number below the first millisecond is seconds.
     BigDecimal millis = value.compareTo(FIRST_MILLIS) < 0 ? value.movePointRight(3) : value;
-    return millis.setScale(0, RoundingMode.FLOOR).longValueExact();
+    try {
+      return millis.setScale(0, RoundingMode.FLOOR).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new DateTimeException("a number of no plausible size", e);
+    }
   }
 }
