@@ -25,7 +25,8 @@ def periods(
 ) -> list[Period]:
     """The periods that some days fall into, by the template's bindings and splits.
 
-    A day on which the share changed, or on which none is set, is in no period.
+    A day on which the share changed, on which none is set, or of which all people were of one arm,
+    is in no period: there is nothing to compare.
 
     Args:
         settings: the document that the figures were computed by, see ``Lake.settings``.
@@ -40,7 +41,7 @@ def periods(
     return [
         Period(tuple(day for day, _ in group), share)
         for share, group in groupby(shares, key=lambda each: each[1])
-        if share is not None
+        if share is not None and 0 < share < 1
     ]
 
 

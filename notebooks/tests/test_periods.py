@@ -86,6 +86,7 @@ def test_days_are_of_the_zone_that_held_on_them() -> None:
         (),
         (binding("0.5", "2027-01-01T00:00:00Z"),),
         (binding("0.5", "2026-01-01T00:00:00Z"), binding("0.2", "2026-01-01T00:00:00Z")),
+        (binding("0", "2026-01-01T00:00:00Z"),),
     ],
 )
 def test_days_without_one_share_are_in_no_period(bindings: tuple[dict[str, Any], ...]) -> None:
