@@ -142,7 +142,7 @@ class TemplateSettingsTest {
     org.variant(
         "welcome",
         "{\"key\":\"named\",\"vars\":{\"subject\":\"Hi {{ first_name"
-            + " }}\"},\"filter\":{\"attr\":\"plan\",\"eq\":\"pro\"}}");
+            + " }}\"},\"filter\":{\"any\":[{\"attr\":\"plan\",\"eq\":\"pro\"},{\"attr\":\"Home city\",\"eq\":\"Bonn\"}]}}");
     HttpResponse<String> response = server.admin("GET", org.templates() + "welcome/setup", "");
     assertThat(response.headers().firstValue("Content-Type").orElseThrow())
         .startsWith("text/plain");
@@ -153,6 +153,7 @@ class TemplateSettingsTest {
             "\"first_name\": {% if customer.first_name or customer.first_name == false %}{{"
                 + " customer.first_name | json }}{% else %}null{% endif %}")
         .contains("\"plan\": {% if customer.plan or customer.plan == false %}")
+        .contains("\"Home city\": {% if customer[\"Home city\"] or ")
         .contains("jw_welcome")
         .contains("{{ response.copy | json }}")
         .contains(

@@ -1,5 +1,6 @@
 package dev.copyloop.serving.setup;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.copyloop.events.settings.AttributeScope;
 import dev.copyloop.events.settings.Template;
 import dev.copyloop.events.settings.Variant;
@@ -7,6 +8,7 @@ import dev.copyloop.serving.decide.CompiledTemplate;
 import dev.copyloop.serving.decide.CompiledVariant;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Writes the setup of one template: the Webhook Action's request and response, and the message's
@@ -14,6 +16,8 @@ import java.util.TreeSet;
  * that a quote in a name can't break the body.
  */
 public final class SetupText {
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+
   private SetupText() {}
 
   /** The text for a template; publicUrl is without a trailing slash. */
@@ -83,13 +87,18 @@ public final class SetupText {
       body.append(",\n  \"attrs\": {");
       String separator = "\n";
       for (String attribute : attributes) {
-        body.append(separator).append("    \"").append(attribute).append("\": ");
-        body.append(optional("customer." + attribute));
+        body.append(separator).append("    ").append(TextNode.valueOf(attribute)).append(": ");
+        body.append(optional("customer" + member(attribute)));
         separator = ",\n";
       }
       body.append("\n  }");
     }
     return body.append("\n}").toString();
+  }
+
+  /** How Liquid looks a name or path up: one with a space in it can't stand behind a dot. */
+  private static String member(String name) {
+    return PLAIN_NAME.matcher(name).matches() ? "." + name : "[" + TextNode.valueOf(name) + "]";
   }
 
   /**
