@@ -6,6 +6,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 
 /**
  * The one rule of how a sender's time is read. A number below 1e11 is seconds, otherwise
@@ -20,6 +23,15 @@ public final class EventTime {
   public static final Duration MAX_AHEAD = Duration.ofHours(1);
 
   private static final BigDecimal FIRST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
+
+  /** As other languages write offsets: {@code +0100}, {@code +01}. */
+  private static final DateTimeFormatter WITHOUT_COLON =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendOffset("+HHmm", "Z")
+          .toFormatter(Locale.ROOT);
+
   private static final int MAX_DIGITS = 18;
   private static final int MAX_SCALE = 30;
 
@@ -43,7 +55,7 @@ public final class EventTime {
 
   /**
    * Reads a number as {@link #parseNumber} does, or an ISO 8601 time with an offset, such as {@code
-   * 2026-03-01T12:00:00.5+01:00}.
+   * 2026-03-01T12:00:00.5+01:00}; the offset's colon and minutes may be missing.
    *
    * @return epoch milliseconds
    * @throws DateTimeException if the text is neither
@@ -54,8 +66,13 @@ public final class EventTime {
   }
 
   private static long ofIso(String text) {
+    int offset = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
+    boolean hasColon = text.indexOf(':', offset) >= 0;
     try {
-      return OffsetDateTime.parse(text).toInstant().toEpochMilli();
+      return OffsetDateTime.parse(
+              text, hasColon ? DateTimeFormatter.ISO_OFFSET_DATE_TIME : WITHOUT_COLON)
+          .toInstant()
+          .toEpochMilli();
     } catch (ArithmeticException e) {
       throw new DateTimeException("a year of no plausible size", e);
     }
