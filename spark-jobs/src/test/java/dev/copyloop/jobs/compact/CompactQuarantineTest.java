@@ -47,6 +47,7 @@ class CompactQuarantineTest {
             Lines.webhook("a", NOON, "{\"timestamp\":1772452800}"),
             Lines.webhook("b", NOON, "{\"metric\":\"sent\"}"),
             Lines.webhook("c", NOON, "{\"metric\":\"sent\",\"timestamp\":\"abc\"}"),
+            Lines.webhook("i", NOON, "{\"metric\":\"sent\",\"timestamp\":1e2147483647}"),
             Lines.webhook("d", NOON, Instant.EPOCH, "sent"),
             Lines.webhook("e", NOON, NOON.plusSeconds(7200), "sent"),
             unverified(),
@@ -66,14 +67,14 @@ class CompactQuarantineTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "missing_member", 1L,
-                "invalid_time", 2L,
+                "invalid_time", 3L,
                 "time_out_of_range", 2L,
                 "unverified", 1L,
                 "not_json", 2L,
                 "oversize_body", 1L,
                 "invalid_generation", 1L,
                 "invalid_envelope", 2L));
-    assertThat(LakeContent.quarantine(lake.run())).hasSize(12);
+    assertThat(LakeContent.quarantine(lake.run())).hasSize(13);
     Row unreadable = lake.run().tables().read(QuarantineTable.SPEC).where("event_id = 'f'").first();
     assertThat(new String(unreadable.<byte[]>getAs("raw"), StandardCharsets.UTF_8))
         .contains("\"event_id\":\"f\"");
