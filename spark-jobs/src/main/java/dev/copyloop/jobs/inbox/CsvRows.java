@@ -38,17 +38,26 @@ final class CsvRows implements InboxRows {
     for (int i = 0; i < header.size(); i++) {
       event.text(header.get(i), record.fields().get(i));
     }
-    return InboxRow.of(record.line(), event.json());
+    return event.row(record.line());
   }
 
   private List<String> header() throws IOException {
     CsvRecords.Csv record = records.next();
-    if (record == null || record.problem().isPresent()) {
+    if (record == null) {
       throw new InvalidFileException(
           "The file has no header: name its columns in the first line, such as"
               + " id,user_id,name,timestamp,value,currency,properties.plan");
     }
-    List<String> names = record.fields().stream().map(EventObject::memberOf).toList();
+    if (record.problem().isPresent()) {
+      throw new InvalidFileException(
+          "The header in line %d can't be read: %s. Write the file in UTF-8, with all quotes closed"
+              .formatted(record.line(), record.problem().get()));
+    }
+    return names(record.fields());
+  }
+
+  private static List<String> names(List<String> columns) throws InvalidFileException {
+    List<String> names = columns.stream().map(EventObject::memberOf).toList();
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (name.isEmpty() || !seen.add(name)) {

@@ -28,6 +28,7 @@ final class EventObject {
           PROPERTIES);
 
   private final ObjectNode node = Json.mapper().createObjectNode();
+  private boolean contradictory;
 
   /** The member that a column stands for: names with a meaning are taken in any case. */
   static String memberOf(String column) {
@@ -54,11 +55,21 @@ final class EventObject {
       return;
     }
     if (member.startsWith(PROPERTY)) {
-      node.withObjectProperty(PROPERTIES).set(member.substring(PROPERTY.length()), value);
+      property(member.substring(PROPERTY.length()), value);
     } else if (member.equals(PROPERTIES) && value instanceof ObjectNode properties) {
-      node.withObjectProperty(PROPERTIES).setAll(properties);
+      properties.properties().forEach(each -> property(each.getKey(), each.getValue()));
     } else {
+      contradictory |= member.equals(PROPERTIES) && node.has(PROPERTIES);
       node.set(member, value);
+    }
+  }
+
+  /** Adds a property to those of other columns, unless one of these holds no object. */
+  private void property(String name, JsonNode value) {
+    if (node.has(PROPERTIES) && !node.get(PROPERTIES).isObject()) {
+      contradictory = true;
+    } else {
+      node.withObjectProperty(PROPERTIES).set(name, value);
     }
   }
 
@@ -72,7 +83,10 @@ final class EventObject {
     }
   }
 
-  byte[] json() {
-    return node.toString().getBytes(StandardCharsets.UTF_8);
+  /** The row of that number with what was added; broken if its columns contradict each other. */
+  InboxRow row(long number) {
+    return contradictory
+        ? InboxRow.broken(number, "properties holds no JSON object, and properties.… as well")
+        : InboxRow.of(number, node.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

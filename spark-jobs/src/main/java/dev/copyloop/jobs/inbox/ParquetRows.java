@@ -27,11 +27,23 @@ final class ParquetRows implements InboxRows {
 
   @Override
   public InboxRow next() throws IOException {
-    Group row = row();
-    if (row == null) {
-      return null;
+    try {
+      Group row = reader.read();
+      if (row == null) {
+        return null;
+      }
+      InboxRow next = row(row);
+      rows++;
+      return next;
+    } catch (IOException | RuntimeException e) {
+      // Whatever a damaged file makes the reader stumble over, it is the file's fault.
+      throw new InvalidFileException(
+          "Not a Parquet file that can be read, after %d rows: %s".formatted(rows, e.getMessage()),
+          e);
     }
-    rows++;
+  }
+
+  private InboxRow row(Group row) {
     EventObject event = new EventObject();
     for (Type column : row.getType().getFields()) {
       JsonNode value = ParquetValues.field(row, column);
@@ -42,18 +54,7 @@ final class ParquetRows implements InboxRows {
         event.value(member, value);
       }
     }
-    return InboxRow.of(rows, event.json());
-  }
-
-  private Group row() throws InvalidFileException {
-    try {
-      return reader.read();
-    } catch (IOException | RuntimeException e) {
-      // Whatever a damaged file makes the reader stumble over, it is the file's fault.
-      throw new InvalidFileException(
-          "Not a Parquet file that can be read, after %d rows: %s".formatted(rows, e.getMessage()),
-          e);
-    }
+    return event.row(rows + 1);
   }
 
   @Override

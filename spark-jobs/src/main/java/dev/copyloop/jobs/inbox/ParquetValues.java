@@ -7,26 +7,31 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.NanoTime;
+import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /**
  * Parquet values as JSON: times with their offset as ISO 8601 (without one if the column says that
- * it has none), decimals as numbers, maps and structs as objects.
+ * it has none), decimals as numbers, UUIDs as text, maps and structs as objects.
  */
 final class ParquetValues {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -105,16 +110,34 @@ final class ParquetValues {
       case BOOLEAN -> JSON.booleanNode(row.getBoolean(name, index));
       case FLOAT -> finite(row.getFloat(name, index));
       case DOUBLE -> finite(row.getDouble(name, index));
-      case INT32 -> integer(type, row.getInteger(name, index));
-      case INT64 -> integer(type, row.getLong(name, index));
+      case INT32 ->
+          isUnsigned(type)
+              ? JSON.numberNode(Integer.toUnsignedLong(row.getInteger(name, index)))
+              : integer(type, row.getInteger(name, index));
+      case INT64 ->
+          isUnsigned(type)
+              ? JSON.numberNode(new BigInteger(Long.toUnsignedString(row.getLong(name, index))))
+              : integer(type, row.getLong(name, index));
       case INT96 -> JSON.textNode(instant(row.getInt96(name, index)).toString());
-      case BINARY, FIXED_LEN_BYTE_ARRAY ->
-          type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
-              ? JSON.numberNode(
-                  new BigDecimal(
-                      new BigInteger(row.getBinary(name, index).getBytes()), decimal.getScale()))
-              : JSON.textNode(row.getBinary(name, index).toStringUsingUTF8());
+      case BINARY, FIXED_LEN_BYTE_ARRAY -> binary(type, row.getBinary(name, index));
     };
+  }
+
+  private static JsonNode binary(PrimitiveType type, Binary value) {
+    LogicalTypeAnnotation kind = type.getLogicalTypeAnnotation();
+    if (kind instanceof DecimalLogicalTypeAnnotation decimal) {
+      return JSON.numberNode(new BigDecimal(new BigInteger(value.getBytes()), decimal.getScale()));
+    }
+    if (kind instanceof UUIDLogicalTypeAnnotation) {
+      ByteBuffer bytes = value.toByteBuffer();
+      return JSON.textNode(new UUID(bytes.getLong(), bytes.getLong()).toString());
+    }
+    return JSON.textNode(value.toStringUsingUTF8());
+  }
+
+  private static boolean isUnsigned(PrimitiveType type) {
+    return type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation kind
+        && !kind.isSigned();
   }
 
   private static JsonNode finite(double number) {
@@ -141,7 +164,7 @@ final class ParquetValues {
         : JSON.numberNode(number);
   }
 
-  private static Instant instant(org.apache.parquet.io.api.Binary int96) {
+  private static Instant instant(Binary int96) {
     NanoTime time = NanoTime.fromBinary(int96);
     return LocalDate.ofEpochDay(time.getJulianDay() - JULIAN_EPOCH)
         .atStartOfDay(ZoneOffset.UTC)
