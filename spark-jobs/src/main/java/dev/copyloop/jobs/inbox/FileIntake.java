@@ -4,6 +4,7 @@ import dev.copyloop.events.lake.InvalidEventException;
 import dev.copyloop.events.lake.LakeLayout;
 import dev.copyloop.events.landing.LandingLine;
 import dev.copyloop.jobs.run.Bucket;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,29 +37,33 @@ final class FileIntake {
    * @throws IOException if the storage or the disk fails, which a retry may mend
    */
   Optional<FileResult> take(InboxFile file) throws IOException {
-    FileResult result;
+    Optional<FileResult> result = result(file);
+    if (result.isEmpty() || !isCurrent(file)) {
+      return Optional.empty();
+    }
+    bucket.write(LakeLayout.inboxResult(file.key()), FileResultJson.write(result.get()));
+    return result;
+  }
+
+  private Optional<FileResult> result(InboxFile file) throws IOException {
     Optional<InboxFormat> format = InboxFormat.of(file.key());
     if (format.isEmpty()) {
-      result =
+      return Optional.of(
           FileResult.refused(
               file,
               "The name says no format: end it in .ndjson, .jsonl, .json, .csv or .parquet, and"
-                  + " .gz if it is compressed");
-    } else {
-      try (LocalCopy copy = LocalCopy.of(file, bucket)) {
-        if (!isCurrent(file)) {
-          return Optional.empty();
-        }
-        result = land(file, copy, format.get());
-      } catch (InvalidFileException e) {
-        result = FileResult.refused(file, e.getMessage());
-      }
+                  + " .gz if it is compressed"));
     }
-    if (!isCurrent(file)) {
+    try (LocalCopy copy = LocalCopy.of(file, bucket)) {
+      return isCurrent(file) ? Optional.of(land(file, copy, format.get())) : Optional.empty();
+    } catch (InvalidFileException e) {
+      return Optional.of(FileResult.refused(file, e.getMessage()));
+    } catch (FileNotFoundException e) {
+      if (isCurrent(file)) {
+        throw e;
+      }
       return Optional.empty();
     }
-    bucket.write(LakeLayout.inboxResult(file.key()), FileResultJson.write(result));
-    return Optional.of(result);
   }
 
   private boolean isCurrent(InboxFile file) throws IOException {

@@ -36,13 +36,11 @@ public final class InboxJob implements Job {
     URI root = bucket.path("").toUri();
     InboxPlan plan = InboxPlan.of(bucket, root, context.settings());
     List<FileOutcome> outcomes = take(context.spark(), bucket, plan.files());
-    InboxResult result =
-        new InboxResult(
-            outcomes.stream().map(FileOutcome::result).filter(Objects::nonNull).toList(),
-            plan.done(),
-            plan.unknownOrgs());
     requireAllTaken(outcomes);
-    return result;
+    List<FileResult> results =
+        outcomes.stream().map(FileOutcome::result).filter(Objects::nonNull).toList();
+    long left = (long) plan.files().size() - results.size();
+    return new InboxResult(results, plan.done(), left, plan.unknownOrgs());
   }
 
   private static List<FileOutcome> take(SparkSession spark, Bucket bucket, List<InboxFile> files) {

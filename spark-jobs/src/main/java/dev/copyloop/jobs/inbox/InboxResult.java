@@ -10,9 +10,11 @@ import java.util.Map;
  *
  * @param files the versions of files that this run took or refused
  * @param takenBefore how many needed nothing
+ * @param left how many changed or went away while they were read, so that the next run looks again
  * @param unknownOrgs files below the name of no org, which wait until it exists; org to how many
  */
-public record InboxResult(List<FileResult> files, long takenBefore, Map<String, Long> unknownOrgs)
+public record InboxResult(
+    List<FileResult> files, long takenBefore, long left, Map<String, Long> unknownOrgs)
     implements JobResult {
 
   public InboxResult {
@@ -32,6 +34,9 @@ public record InboxResult(List<FileResult> files, long takenBefore, Map<String, 
       if (file.problem() != null) {
         lines.add("%s refused: %s".formatted(file.file(), file.problem()));
       }
+    }
+    if (left > 0) {
+      lines.add("%,d files changed or went away meanwhile: left to the next run".formatted(left));
     }
     unknownOrgs.forEach(
         (org, count) -> lines.add("%,d files wait for an org named '%s'".formatted(count, org)));

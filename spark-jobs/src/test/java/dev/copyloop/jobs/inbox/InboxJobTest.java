@@ -137,6 +137,7 @@ class InboxJobTest {
     drop("cut.ndjson.gz", Arrays.copyOf(whole, whole.length - 9));
     drop("report.xlsx", "…");
     drop("empty.csv", "");
+    drop("wide.csv", "\uFEFFid,name\n".getBytes(StandardCharsets.UTF_16LE));
     drop("_SUCCESS", "");
     bucket.write(LakeLayout.inbox("nobody") + "a.ndjson", row(1).getBytes(StandardCharsets.UTF_8));
 
@@ -146,6 +147,7 @@ class InboxJobTest {
     assertThat(problem("cut.ndjson.gz")).contains("ends early", "upload the file again");
     assertThat(problem("report.xlsx")).contains(".ndjson");
     assertThat(problem("empty.csv")).contains("no header");
+    assertThat(problem("wide.csv")).contains("The header in line 1", "Not UTF-8");
     assertThat(landed()).isEmpty();
     assertThat(run().files()).isEmpty();
   }
@@ -202,8 +204,19 @@ class InboxJobTest {
     InboxFile old = file("a.ndjson");
     drop("a.ndjson", row(2));
     assertThat(intake(never -> false, true).take(old)).isEmpty();
+    drop("b.ndjson", row(1));
+    InboxFile gone = file("b.ndjson");
+    bucket.delete(gone.key());
+    assertThat(intake(never -> false, true).take(gone)).isEmpty();
     assertThat(landed()).isEmpty();
     assertThat(run().files()).hasSize(1);
+  }
+
+  @Test
+  void tellsHowManyFilesItLeft() {
+    assertThat(new InboxResult(List.of(), 0, 2, Map.of()).summary())
+        .contains("2 files changed or went away meanwhile: left to the next run");
+    assertThat(new InboxResult(List.of(), 0, 0, Map.of()).summary()).hasSize(1);
   }
 
   @Test
