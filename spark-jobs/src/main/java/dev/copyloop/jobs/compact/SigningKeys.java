@@ -51,7 +51,7 @@ public final class SigningKeys {
   public static SigningKeys read(Path file) {
     List<Key> keys = new ArrayList<>();
     try {
-      for (JsonNode node : Json.mapper().readTree(Files.readAllBytes(file))) {
+      for (JsonNode node : array(Json.mapper().readTree(Files.readAllBytes(file)), file)) {
         keys.add(
             new Key(
                 text(node, "org", file), text(node, "workspace", file), text(node, "key", file)));
@@ -62,6 +62,15 @@ public final class SigningKeys {
               .formatted(file, e.getClass().getSimpleName()));
     }
     return new SigningKeys(keys);
+  }
+
+  private static JsonNode array(JsonNode node, Path file) {
+    if (!node.isArray()) {
+      throw JobException.usage(
+          "Invalid signing keys in %s: expected a JSON array of org, workspace and key"
+              .formatted(file));
+    }
+    return node;
   }
 
   private static String text(JsonNode node, String member, Path file) {

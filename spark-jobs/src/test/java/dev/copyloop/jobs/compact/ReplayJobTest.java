@@ -196,5 +196,12 @@ class ReplayJobTest {
         .isInstanceOf(JobException.class)
         .hasMessageContaining("missing workspace")
         .hasMessageNotContaining("secret");
+    for (String none : List.of("", "{}", "\"secret\"")) {
+      Files.writeString(file, none);
+      assertThatThrownBy(() -> SigningKeys.read(file))
+          .isInstanceOf(JobException.class)
+          .hasMessageContaining("expected a JSON array")
+          .hasMessageNotContaining("secret");
+    }
   }
 }
