@@ -57,6 +57,17 @@ class MainTest {
   }
 
   @Test
+  void refusesADatabaseThatIsNoneWithoutRepeatingItsPassword() {
+    for (String url :
+        List.of("postgresql://u:se^cret@db/copyloop", "mysql://u:secret@db/x", "db")) {
+      assertThat(run("compact", "--bucket", "b", "--database", url)).isEqualTo(2);
+      assertThat(errors())
+          .contains("'--database'", "expected postgresql://user:password@host:port/name")
+          .doesNotContain("cret");
+    }
+  }
+
+  @Test
   void printsLifecycleRulesThatExpireNoLandingTableOrExport() throws IOException {
     assertThat(run("lifecycle", "--cool-after", "45")).isZero();
     List<String> expiring = new ArrayList<>();

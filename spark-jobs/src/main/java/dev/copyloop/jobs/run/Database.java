@@ -30,7 +30,8 @@ public final class Database {
         "jdbc:postgresql://" + url.getHost() + port + url.getRawPath() + query, properties);
   }
 
+  /** A plus sign is itself in this part of a URL, as serving takes it, too. */
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }

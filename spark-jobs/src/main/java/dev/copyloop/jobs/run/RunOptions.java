@@ -3,12 +3,14 @@ package dev.copyloop.jobs.run;
 import dev.copyloop.events.config.ConfigReader;
 import dev.copyloop.jobs.lease.LeaseConfig;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that every job takes; picocli sets them, so they are not final. */
 public final class RunOptions {
@@ -22,6 +24,7 @@ public final class RunOptions {
   @Option(
       names = "--s3-endpoint",
       defaultValue = "${env:COPYLOOP_S3_ENDPOINT}",
+      converter = EndpointOption.class,
       paramLabel = "URL",
       description =
           "The S3 API, if it is not AWS's. Default: COPYLOOP_S3_ENDPOINT. Keys come from"
@@ -31,6 +34,7 @@ public final class RunOptions {
   @Option(
       names = "--database",
       defaultValue = "${env:COPYLOOP_PG_URL}",
+      converter = DatabaseOption.class,
       paramLabel = "URL",
       description =
           "postgresql://user:password@host:port/name that holds the settings and the lake's"
@@ -84,6 +88,38 @@ public final class RunOptions {
       description =
           "How long others wait for this run if its process dies, such as 30s. Default: 2m.")
   private Duration leaseTime;
+
+  /** Reads an address; a variable that is set to nothing is none. */
+  static final class EndpointOption implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      return text.isBlank() ? null : URI.create(text.strip());
+    }
+  }
+
+  /** Likewise; what is wrong with it is said without repeating it, for its password. */
+  static final class DatabaseOption implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String text) {
+      if (text.isBlank()) {
+        return null;
+      }
+      try {
+        URI url = new URI(text.strip());
+        if (isPostgresql(url.getScheme()) && url.getHost() != null) {
+          return url;
+        }
+      } catch (URISyntaxException e) {
+        // Its message repeats the password.
+      }
+      throw new TypeConversionException(
+          "expected postgresql://user:password@host:port/name, with %-escapes for what a URL can't hold");
+    }
+
+    private static boolean isPostgresql(String scheme) {
+      return "postgresql".equals(scheme) || "postgres".equals(scheme);
+    }
+  }
 
   /** Reads a duration and turns its error into one of the command line. */
   static final class DurationOption implements ITypeConverter<Duration> {

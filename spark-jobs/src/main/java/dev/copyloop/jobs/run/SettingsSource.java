@@ -10,7 +10,8 @@ public sealed interface SettingsSource {
   record Database(URI url) implements SettingsSource {
     @Override
     public String toString() {
-      return "postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath();
+      String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+      return "postgresql://" + url.getHost() + port + url.getPath();
     }
   }
 
