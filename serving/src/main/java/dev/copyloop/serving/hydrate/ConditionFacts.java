@@ -43,7 +43,8 @@ record ConditionFacts(Set<String> whenTrue, Set<String> whenFalse) {
     }
     boolean equal = comparison.Eq() != null;
     return switch (value.getText()) {
-      case "blank", "nil" -> equal ? new ConditionFacts(Set.of(), Set.of(path)) : present(path);
+      case "blank", "nil", "null" ->
+          equal ? new ConditionFacts(Set.of(), Set.of(path)) : present(path);
       default -> equal && isNotBlankLiteral(value) ? present(path) : NONE;
     };
   }
@@ -51,7 +52,7 @@ record ConditionFacts(Set<String> whenTrue, Set<String> whenFalse) {
   /** Whether nothing that is absent equals it. */
   static boolean isNotBlankLiteral(ParseTree expression) {
     return switch (expression.getText()) {
-      case "blank", "empty", "nil", "''", "\"\"" -> false;
+      case "blank", "empty", "nil", "null", "''", "\"\"" -> false;
       default -> path(expression) == null;
     };
   }
@@ -98,14 +99,25 @@ record ConditionFacts(Set<String> whenTrue, Set<String> whenFalse) {
   }
 
   private static String path(LiquidParser.Lookup_id_indexesContext lookup) {
+    if ("null".equals(lookup.getText())) {
+      // Another word for nil, which the grammar takes for a name.
+      return null;
+    }
     StringBuilder path = new StringBuilder(lookup.id().getText());
     for (LiquidParser.IndexContext index : lookup.index()) {
-      if (index.id2() == null) {
+      String name = index.id2() != null ? index.id2().getText() : nameIn(index.expr().getText());
+      if (name.isEmpty()) {
         return path.toString();
       }
-      path.append('.').append(index.id2().getText());
+      path.append('.').append(name);
     }
     return path.toString();
+  }
+
+  /** The name in an index such as {@code ['name']}; empty for any other. */
+  private static String nameIn(String index) {
+    boolean isLiteral = index.startsWith("'") || index.startsWith("\"");
+    return isLiteral && index.indexOf('.') < 0 ? index.substring(1, index.length() - 1) : "";
   }
 
   private static Set<String> union(Set<String> one, Set<String> other) {

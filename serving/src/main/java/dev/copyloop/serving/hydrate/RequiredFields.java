@@ -19,6 +19,22 @@ import liquid.parser.v4.LiquidParserBaseVisitor;
  * hole in a greeting.
  */
 final class RequiredFields extends LiquidParserBaseVisitor<Void> {
+  /** Filters that make something of an absent value, so that a default behind them never comes. */
+  private static final Set<String> OF_NOTHING =
+      Set.of(
+          "abs",
+          "absolute_url",
+          "append",
+          "divided_by",
+          "json",
+          "minus",
+          "modulo",
+          "plus",
+          "prepend",
+          "round",
+          "size",
+          "times");
+
   private final Set<Set<String>> required = new LinkedHashSet<>();
   private Set<String> certain = Set.of();
   private Map<String, Set<Set<String>>> locals = new HashMap<>();
@@ -51,15 +67,37 @@ final class RequiredFields extends LiquidParserBaseVisitor<Void> {
 
   @Override
   public Void visitAssignment(LiquidParser.AssignmentContext assignment) {
-    locals.put(assignment.id().getText(), filtered(needs(assignment.expr()), assignment.filter()));
+    set(assignment.id().getText(), filtered(needs(assignment.expr()), assignment.filter()));
     return null;
+  }
+
+  /** What is known of the value before does not hold of the new one. */
+  private void set(String name, Set<Set<String>> needs) {
+    locals.put(name, needs);
+    certain = new HashSet<>(certain);
+    certain.removeIf(path -> path.equals(name) || path.startsWith(name + "."));
   }
 
   @Override
   public Void visitCapture_tag_Id(LiquidParser.Capture_tag_IdContext capture) {
-    visit(capture.block());
-    locals.put(capture.id().getText(), Set.of());
+    return capture(capture.id().getText(), capture.block());
+  }
+
+  @Override
+  public Void visitCapture_tag_Str(LiquidParser.Capture_tag_StrContext capture) {
+    return capture(unquoted(capture.Str()), capture.block());
+  }
+
+  private Void capture(String name, BlockContext block) {
+    visit(block);
+    set(name, Set.of());
     return null;
+  }
+
+  /** The text of a literal. */
+  static String unquoted(ParseTree literal) {
+    String text = literal.getText();
+    return text.substring(1, text.length() - 1);
   }
 
   @Override
@@ -147,14 +185,14 @@ final class RequiredFields extends LiquidParserBaseVisitor<Void> {
   private Set<Set<String>> filtered(
       Set<Set<String>> base, List<LiquidParser.FilterContext> filters) {
     Set<Set<String>> needs = base;
+    Set<Set<String>> lasting = Set.of();
     for (LiquidParser.FilterContext filter : filters) {
+      String name = filter.Id().getText();
       Set<Set<String>> ofArguments = ofArguments(filter);
-      needs =
-          "default".equals(filter.Id().getText())
-              ? either(needs, ofArguments)
-              : union(needs, ofArguments);
+      needs = "default".equals(name) ? either(needs, ofArguments) : union(needs, ofArguments);
+      lasting = OF_NOTHING.contains(name) ? union(lasting, needs) : lasting;
     }
-    return needs;
+    return union(needs, lasting);
   }
 
   private Set<Set<String>> ofArguments(LiquidParser.FilterContext filter) {
