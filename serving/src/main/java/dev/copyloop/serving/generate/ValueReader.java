@@ -49,7 +49,8 @@ final class ValueReader {
 
   /**
    * The same value with blank text in it as absent as it is at the top: left out of maps, null in
-   * lists, where the others keep their places. Null for what is blank itself.
+   * lists, where the others keep their places. Null for what is blank itself. A number that can't
+   * be computed with is its text.
    */
   static Object present(Object value) {
     if (value instanceof String text) {
@@ -66,7 +67,7 @@ final class ValueReader {
       members.values().removeIf(Objects::isNull);
       return members;
     }
-    return value;
+    return value instanceof WrittenNumber number && number.isOutsized() ? number.written() : value;
   }
 
   private static Map<String, Object> map(JsonParser json) throws IOException {

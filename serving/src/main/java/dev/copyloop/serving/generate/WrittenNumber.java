@@ -10,6 +10,9 @@ import java.math.BigDecimal;
 final class WrittenNumber extends Number {
   private static final long serialVersionUID = 1L;
 
+  /** Digits on either side of the point; a double has some three hundred. */
+  private static final int MAX_DIGITS = 1_000;
+
   private final String written;
 
   WrittenNumber(String written) {
@@ -18,6 +21,21 @@ final class WrittenNumber extends Number {
 
   String written() {
     return written;
+  }
+
+  /**
+   * Whether it has so many digits that computing with it would hold up everybody: only an exponent
+   * makes a short text that many.
+   */
+  boolean isOutsized() {
+    if (written.indexOf('e') < 0 && written.indexOf('E') < 0) {
+      return false;
+    }
+    try {
+      return Math.abs((long) new BigDecimal(written).scale()) > MAX_DIGITS;
+    } catch (NumberFormatException e) {
+      return true;
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.copyloop.events.json.Json;
+import dev.copyloop.serving.hydrate.Fields;
 import dev.copyloop.serving.hydrate.LiquidText;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -72,6 +73,16 @@ class GenerateRequestParserTest {
     assertThat(parse("{\"attrs\":{\"c\":[" + absent + "]}}").attrs())
         .as("what is recorded stays as it was sent")
         .containsExactly(Map.entry("c", "[" + absent + "]"));
+  }
+
+  /** Each of these would take minutes, or the whole memory, as a number. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999", "-1E-99999999", "1e99999999999"})
+  void aNumberThatCanNotBeComputedWithIsPrintedAsWritten(String number) {
+    String copy = "{% if c.n == 5 %}five{% endif %}{{ c.n }}";
+    Fields fields = parse("{\"fields\":{\"c\":{\"n\":" + number + "}}}").fields();
+    assertThat(fields.values()).containsEntry("c", Map.of("n", number));
+    assertThat(LiquidText.parse("v", copy).render(fields)).isEqualTo(number);
   }
 
   @Test
