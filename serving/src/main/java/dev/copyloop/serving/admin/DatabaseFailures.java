@@ -4,6 +4,7 @@ import dev.copyloop.serving.http.ProblemException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 /** What PostgreSQL refuses, in the client's terms. */
@@ -16,6 +17,10 @@ final class DatabaseFailures {
   /** Class 22, data exceptions: a text with NUL, half a surrogate pair, a number out of range. */
   private static final String DATA = "22";
 
+  /** Classes of a server that starts, stops, stands by, or has no room left. */
+  private static final Set<String> AWAY = Set.of("08", "53", "57");
+
+  private static final String READ_ONLY = "25006";
   private static final long RETRY_SECONDS = 5;
 
   private DatabaseFailures() {}
@@ -40,14 +45,20 @@ final class DatabaseFailures {
                     + ")");
         case UNDEFINED_TABLE ->
             ProblemException.unavailable("The settings' tables are being set up: try again", 1);
-        default -> failure;
+        default -> isAway(refused.getSqlState()) ? unavailable() : failure;
       };
     }
-    return isUnreachable(failure)
-        ? ProblemException.unavailable(
-            "PostgreSQL does not answer, so that settings can't be changed now; serving goes on",
-            RETRY_SECONDS)
-        : failure;
+    return isUnreachable(failure) ? unavailable() : failure;
+  }
+
+  private static ProblemException unavailable() {
+    return ProblemException.unavailable(
+        "PostgreSQL does not answer, so that settings can't be changed now; serving goes on",
+        RETRY_SECONDS);
+  }
+
+  private static boolean isAway(String sqlState) {
+    return READ_ONLY.equals(sqlState) || AWAY.contains(sqlState.substring(0, 2));
   }
 
   private static boolean isUnreachable(Throwable failure) {
