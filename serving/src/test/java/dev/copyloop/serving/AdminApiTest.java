@@ -94,6 +94,12 @@ class AdminApiTest {
     assertThat(set.path("vars_rendered").asText()).isEqualTo("inline");
     assertThat(set.at("/destination/prefix").asText()).isEqualTo("copy/");
 
+    assertThat(
+            server
+                .admitted("PUT", "/orgs/exported/exports", "{\"datasets\":null}")
+                .path("datasets"))
+        .hasSize(4);
+
     refused(400, "datasets", exports("{\"datasets\":[\"people\"]}"));
     refused(400, "vars_rendered", exports("{\"vars_rendered\":\"apart\"}"));
     refused(

@@ -69,7 +69,9 @@ final class ExportResource {
             body.label("maps", Maps.class).orElse(Maps.NATIVE),
             body.label("format", Format.class).orElse(Format.PARQUET));
     return new ExportSettings(
-        body.has("datasets") ? datasets(body.texts("datasets")) : ExportSettings.DEFAULT.datasets(),
+        body.node("datasets").isPresent()
+            ? datasets(body.texts("datasets"))
+            : ExportSettings.DEFAULT.datasets(),
         shape,
         body.node("destination").map(ExportResource::destination));
   }
