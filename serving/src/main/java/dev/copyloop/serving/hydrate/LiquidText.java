@@ -1,5 +1,6 @@
 package dev.copyloop.serving.hydrate;
 
+import dev.copyloop.events.json.Json;
 import java.util.Optional;
 import java.util.Set;
 import liqp.Template;
@@ -99,8 +100,11 @@ public final class LiquidText {
 
   private String renderLiquid(Fields fields) {
     try {
-      return LiquidLanguage.text(
-          root, new TemplateContext(LiquidLanguage.parser(), LiquidLanguage.variables(fields)));
+      // Filters such as slice and truncate cut characters of two halves apart.
+      return Json.wellFormed(
+          LiquidLanguage.text(
+              root,
+              new TemplateContext(LiquidLanguage.parser(), LiquidLanguage.variables(fields))));
     } catch (RuntimeException e) {
       throw new RenderFailedException(e);
     }

@@ -27,6 +27,13 @@ class LiquidTextTest {
     assertThat(fields.has("tags.name")).isFalse();
   }
 
+  @Test
+  void aCharacterThatIsCutApartIsReplaced() {
+    Fields fields = new Fields(Map.of("name", "a\ud83d\ude00b"));
+    assertThat(LiquidText.parse("v", "{{ name | slice: 0, 2 }}{{ name }}").render(fields))
+        .isEqualTo("a\ufffda\ud83d\ude00b");
+  }
+
   /** Around a text that prints nothing but fields, a tag leads to Liquid itself. */
   @Test
   void plainOutputsPrintWhatLiquidPrints() {
