@@ -7,6 +7,7 @@ import dev.copyloop.jobs.hash.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,15 +39,25 @@ public final class SettingsReader {
     return SettingsJson.read(document(source));
   }
 
-  private static String document(SettingsSource source) throws IOException {
+  private static String document(SettingsSource source) {
     if (source instanceof SettingsSource.File file) {
-      return Files.readString(file.path());
+      return text(file.path());
     }
     if (source instanceof SettingsSource.Database database) {
       return query(database);
     }
     throw JobException.usage(
         "Missing settings: set --database (or COPYLOOP_PG_URL) or --settings FILE");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw JobException.usage(
+          "Cannot read settings from %s: name a file in UTF-8 that this user may read (%s)"
+              .formatted(file, e.getClass().getSimpleName()));
+    }
   }
 
   /** One statement, hence one snapshot of the database. */

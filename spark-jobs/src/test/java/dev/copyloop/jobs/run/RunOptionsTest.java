@@ -1,14 +1,17 @@
 package dev.copyloop.jobs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.copyloop.embedded.Fixtures;
 import dev.copyloop.jobs.lease.LeaseConfig;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class RunOptionsTest {
@@ -41,6 +44,16 @@ class RunOptionsTest {
       assertThat(row.next()).isTrue();
       assertThat(row.getString(1)).isEqualTo("a+b/c");
     }
+  }
+
+  @Test
+  void saysWhichFileOfSettingsItCannotRead(@TempDir Path folder) {
+    SettingsSource missing = config("--bucket=b", "--settings=" + folder + "/none").settings();
+
+    assertThatThrownBy(() -> SettingsReader.current(missing))
+        .isInstanceOfSatisfying(
+            JobException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining("Cannot read settings from " + folder + "/none");
   }
 
   @Test
