@@ -1,17 +1,15 @@
 package dev.copyloop.jobs.compact;
 
 import dev.copyloop.events.digest.Digests;
+import dev.copyloop.jobs.run.GzipMembers;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -91,7 +89,7 @@ final class LandingObjectReader implements AutoCloseable {
     }
     try {
       if (uncompressed == null) {
-        uncompressed = new GZIPInputStream(new Members(compressed), BUFFER);
+        uncompressed = GzipMembers.open(compressed, BUFFER);
       }
       int count = uncompressed.read(buffer);
       if (count < 0) {
@@ -129,25 +127,5 @@ final class LandingObjectReader implements AutoCloseable {
       uncompressed.close();
     }
     compressed.close();
-  }
-
-  /**
-   * Says truthfully whether more bytes follow: the gzip stream looks there for a further member,
-   * and a network stream may answer none while there are some.
-   */
-  private static final class Members extends FilterInputStream {
-    Members(InputStream in) {
-      super(new PushbackInputStream(in, 1));
-    }
-
-    @Override
-    public int available() throws IOException {
-      int next = in.read();
-      if (next < 0) {
-        return 0;
-      }
-      ((PushbackInputStream) in).unread(next);
-      return 1;
-    }
   }
 }

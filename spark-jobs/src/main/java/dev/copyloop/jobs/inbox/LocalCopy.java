@@ -1,13 +1,13 @@
 package dev.copyloop.jobs.inbox;
 
 import dev.copyloop.jobs.run.Bucket;
+import dev.copyloop.jobs.run.GzipMembers;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -46,9 +46,9 @@ final class LocalCopy implements AutoCloseable {
     return copy;
   }
 
-  private static void unpack(InputStream in, OutputStream out) throws IOException {
+  static void unpack(InputStream in, OutputStream out) throws IOException {
     try {
-      copy(new GZIPInputStream(in, BUFFER), out);
+      copy(GzipMembers.open(in, BUFFER), out);
     } catch (EOFException e) {
       throw new InvalidFileException("The gzip stream ends early: upload the file again", e);
     } catch (ZipException e) {
