@@ -107,7 +107,8 @@ final class LineParser {
       };
     } catch (InvalidEventException e) {
       return quarantined(line, e.reason(), e.getMessage());
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
+      // As above: one body must not end the night of all.
       return quarantined(line, fallbackReason(line.source()), e.getClass().getSimpleName());
     }
   }
