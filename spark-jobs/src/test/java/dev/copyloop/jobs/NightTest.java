@@ -182,7 +182,9 @@ class NightTest {
     assertThat(hour("blocked", "10")).exists();
 
     Files.delete(blocked);
-    assertThat(exportedHours(lake)).containsExactly("2026-11-03T09");
+    // A day without a manifest is written as a whole.
+    assertThat(exportedHours(lake)).containsExactly("2026-11-03T09", "2026-11-03T10");
+    assertThat(exportedHours(lake)).isEmpty();
   }
 
   private Path hour(String lake, String hour) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Writes the manifests of parts that were put, then those of their days, then clears up. */
 final class Publishing {
@@ -102,17 +103,13 @@ final class Publishing {
         });
   }
 
-  /** The days with an hour that has rows and was never put: a manifest would say it has none. */
+  /** The new days with an hour that could not be put: a manifest would say it has no rows. */
   private static Set<String> incomplete(OrgExport plan, List<WrittenPart> parts, Outcome outcome) {
-    Set<String> incomplete = new HashSet<>();
-    for (WrittenPart part : parts) {
-      boolean isOut =
-          outcome.put().contains(part) || plan.published().parts().containsKey(part.part());
-      if (!isOut) {
-        incomplete.add(Partitioning.HOUR.day(part.part()));
-      }
-    }
-    return incomplete;
+    return parts.stream()
+        .filter(part -> !outcome.put().contains(part))
+        .map(part -> Partitioning.HOUR.day(part.part()))
+        .filter(day -> !plan.published().hasDay(day))
+        .collect(Collectors.toSet());
   }
 
   private Maturity maturity(String org, Partitioning partitioning, String part) {
