@@ -42,9 +42,15 @@ class Calendar:
             yield zone, start, end
 
 
+def org_of(settings: dict[str, Any], slug: str) -> dict[str, Any]:
+    """The org's part of the settings' document."""
+    [found] = [each for each in settings["orgs"] if each["slug"] == slug]
+    return dict(found)
+
+
 def calendar_of(settings: dict[str, Any], org: str) -> Calendar:
     """The calendar whose days the org's figures have, by the settings' document."""
-    [found] = [each for each in settings["orgs"] if each["slug"] == org]
+    found = org_of(settings, org)
     changes = [
         (datetime.fromisoformat(each["from"]), ZoneInfo(each["time_zone"]))
         for each in found.get("time_zone_changes", [])

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from copyloop_client.org_calendar import Calendar, calendar_of
+from copyloop_client.org_calendar import Calendar, calendar_of, org_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def periods(
         template_id: the template.
         days: the org's own days.
     """
-    templates = _org(settings, org)["templates"]
+    templates = org_of(settings, org)["templates"]
     [template] = [each for each in templates if each["template_id"] == template_id]
     calendar = calendar_of(settings, org)
     shares = [(day, _share_on(template, day, calendar)) for day in sorted(days)]
@@ -43,11 +43,6 @@ def periods(
         for share, group in groupby(shares, key=lambda each: each[1])
         if share is not None and 0 < share < 1
     ]
-
-
-def _org(settings: dict[str, Any], slug: str) -> dict[str, Any]:
-    [found] = [each for each in settings["orgs"] if each["slug"] == slug]
-    return dict(found)
 
 
 def _share_on(template: dict[str, Any], day: date, calendar: Calendar) -> float | None:

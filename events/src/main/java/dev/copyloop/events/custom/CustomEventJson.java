@@ -3,6 +3,7 @@ package dev.copyloop.events.custom;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.copyloop.events.json.DecimalSize;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.events.json.JsonText;
 import dev.copyloop.events.lake.InvalidEventException;
@@ -120,14 +121,13 @@ public final class CustomEventJson {
 
   private static BigDecimal amount(String text) {
     BigDecimal value = new BigDecimal(text.strip());
-    // Before any arithmetic: 1e999999999 would be written out digit by digit. As a long: the
-    // difference of the largest ints is none.
-    if ((long) value.precision() - value.scale() > CustomEvent.VALUE_INTEGER_DIGITS
+    // Before any arithmetic: 1e999999999 would be written out digit by digit.
+    if (DecimalSize.integerDigits(value) > CustomEvent.VALUE_INTEGER_DIGITS
         || value.scale() > 1000) {
       throw new NumberFormatException("out of range");
     }
     BigDecimal rounded = value.setScale(CustomEvent.VALUE_SCALE, RoundingMode.HALF_EVEN);
-    if (rounded.precision() - rounded.scale() > CustomEvent.VALUE_INTEGER_DIGITS) {
+    if (DecimalSize.integerDigits(rounded) > CustomEvent.VALUE_INTEGER_DIGITS) {
       throw new NumberFormatException("out of range");
     }
     return rounded;

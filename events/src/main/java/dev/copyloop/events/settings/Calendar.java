@@ -44,6 +44,11 @@ public record Calendar(ZoneId timeZone, List<Measurement.TimeZoneChange> changes
     return new Calendar(org.timeZone(), org.measurement().timeZoneChanges());
   }
 
+  /** The calendar of the org of that slug; UTC's if it is not set up. */
+  public static Calendar of(Settings settings, String org) {
+    return settings.org(org).map(Calendar::of).orElse(UTC);
+  }
+
   /** The first time that is counted on the day. */
   public Instant start(LocalDate day) {
     return spans(day).stream().map(Span::start).min(Comparator.naturalOrder()).orElseThrow();

@@ -1,5 +1,6 @@
 package dev.copyloop.events.time;
 
+import dev.copyloop.events.json.DecimalSize;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -107,9 +108,8 @@ public final class EventTime {
     } catch (NumberFormatException e) {
       throw new DateTimeException("not a number", e);
     }
-    // Guards before any arithmetic: 1e999999999 would be written out digit by digit. Both numbers
-    // are ints, and the difference of the largest is none.
-    if ((long) value.precision() - value.scale() > MAX_DIGITS || value.scale() > MAX_SCALE) {
+    // Guards before any arithmetic: 1e999999999 would be written out digit by digit.
+    if (DecimalSize.integerDigits(value) > MAX_DIGITS || value.scale() > MAX_SCALE) {
       throw new DateTimeException("a number of no plausible size");
     }
     return ofNumber(value);

@@ -3,6 +3,7 @@ package dev.copyloop.serving.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.copyloop.events.json.DecimalSize;
 import dev.copyloop.events.json.Json;
 import dev.copyloop.serving.http.ProblemException;
 import java.io.IOException;
@@ -179,8 +180,7 @@ final class AdminBody {
             text -> {
               try {
                 BigDecimal number = new BigDecimal(text);
-                if (number.scale() <= MAX_SCALE
-                    && (long) number.precision() - number.scale() <= MAX_SCALE) {
+                if (number.scale() <= MAX_SCALE && DecimalSize.integerDigits(number) <= MAX_SCALE) {
                   return number;
                 }
               } catch (NumberFormatException e) {

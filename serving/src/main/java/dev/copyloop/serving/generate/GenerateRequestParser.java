@@ -91,7 +91,7 @@ final class GenerateRequestParser {
     Map<String, String> read = new HashMap<>();
     if (isObject(json)) {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = WellFormed.text(json.currentName());
+        String name = Json.wellFormed(json.currentName());
         json.nextToken();
         put(read, name, ValueReader.text(json));
       }

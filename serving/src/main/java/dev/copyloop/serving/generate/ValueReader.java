@@ -25,7 +25,7 @@ final class ValueReader {
     return switch (json.currentToken()) {
       case VALUE_NULL -> null;
       case START_OBJECT, START_ARRAY -> compact(liquid(json));
-      case VALUE_STRING -> blankToNull(WellFormed.text(json.getText()));
+      case VALUE_STRING -> blankToNull(Json.wellFormed(json.getText()));
       default -> json.getText();
     };
   }
@@ -42,7 +42,7 @@ final class ValueReader {
       case START_ARRAY -> list(json);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      case VALUE_STRING -> WellFormed.text(json.getText());
+      case VALUE_STRING -> Json.wellFormed(json.getText());
       default -> new WrittenNumber(json.getText());
     };
   }
@@ -73,7 +73,7 @@ final class ValueReader {
   private static Map<String, Object> map(JsonParser json) throws IOException {
     Map<String, Object> map = new LinkedHashMap<>();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = WellFormed.text(json.currentName());
+      String name = Json.wellFormed(json.currentName());
       json.nextToken();
       map.put(name, liquid(json));
     }

@@ -1,5 +1,6 @@
 package dev.copyloop.serving.http;
 
+import dev.copyloop.events.config.PercentEncoding;
 import dev.copyloop.landing.LandingUnavailableException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -8,8 +9,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +73,7 @@ public final class Exchange {
       return raw;
     }
     try {
-      String decoded = URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+      String decoded = PercentEncoding.decoded(raw);
       if (decoded.indexOf('\0') < 0) {
         return decoded;
       }

@@ -1,5 +1,6 @@
 package dev.copyloop.serving.settings;
 
+import dev.copyloop.events.config.PercentEncoding;
 import dev.copyloop.serving.secrets.SecretBox;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClientOptions;
@@ -8,8 +9,6 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -48,12 +47,8 @@ public record Database(String host, int port, String name, String user, String p
         uri.getHost(),
         uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
         uri.getPath().substring(1),
-        decoded(user[0]),
-        user.length == 2 ? decoded(user[1]) : "");
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        PercentEncoding.decoded(user[0]),
+        user.length == 2 ? PercentEncoding.decoded(user[1]) : "");
   }
 
   /** How Vert.x connects. */

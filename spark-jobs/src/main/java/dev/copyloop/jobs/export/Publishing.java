@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Writes the manifests of parts that were put, then those of their days, then clears up. */
 final class Publishing {
@@ -53,7 +52,7 @@ final class Publishing {
       }
     }
     if (dataset.partitioning() == Partitioning.HOUR) {
-      publishDays(dataset, plan, parts, outcome);
+      publishDays(dataset, plan, outcome);
     }
     clearUp(dataset, plan, outcome);
     return outcome;
@@ -83,8 +82,7 @@ final class Publishing {
     return new PublishedPart(part.rows(), part.content().toString(), plan.shape(), part.files());
   }
 
-  private void publishDays(
-      ExportDataset dataset, OrgExport plan, List<WrittenPart> parts, Outcome outcome) {
+  private void publishDays(ExportDataset dataset, OrgExport plan, Outcome outcome) {
     Map<String, Map<Integer, PublishedPart>> days = new TreeMap<>();
     for (WrittenPart part : outcome.put()) {
       String day = Partitioning.HOUR.day(part.part());
@@ -92,7 +90,9 @@ final class Publishing {
       days.computeIfAbsent(day, each -> new TreeMap<>(plan.published().hours(each)))
           .put(hour, content(plan, part));
     }
-    days.keySet().removeAll(incomplete(plan, parts, outcome));
+    // A new day's manifest would say that an hour that could not be put has no rows.
+    days.keySet()
+        .removeIf(day -> outcome.failedDays().contains(day) && !plan.published().hasDay(day));
     days.forEach(
         (day, hours) -> {
           String folder = Partitioning.DAY.folder(dataset.name(), day);
@@ -103,17 +103,8 @@ final class Publishing {
         });
   }
 
-  /** The new days with an hour that could not be put: a manifest would say it has no rows. */
-  private static Set<String> incomplete(OrgExport plan, List<WrittenPart> parts, Outcome outcome) {
-    return parts.stream()
-        .filter(part -> !outcome.put().contains(part))
-        .map(part -> Partitioning.HOUR.day(part.part()))
-        .filter(day -> !plan.published().hasDay(day))
-        .collect(Collectors.toSet());
-  }
-
   private Maturity maturity(String org, Partitioning partitioning, String part) {
-    Calendar calendar = settings.org(org).map(Calendar::of).orElse(Calendar.UTC);
+    Calendar calendar = Calendar.of(settings, org);
     return maturity(org, partitioning.end(part, calendar), now);
   }
 

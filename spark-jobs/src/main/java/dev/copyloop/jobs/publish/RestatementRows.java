@@ -71,7 +71,7 @@ final class RestatementRows {
   }
 
   private Optional<String> reason(ChangedFigure figure) {
-    Calendar calendar = settings.org(figure.org()).map(Calendar::of).orElse(Calendar.UTC);
+    Calendar calendar = Calendar.of(settings, figure.org());
     return reason(calendar, figure.day());
   }
 

@@ -1,8 +1,7 @@
 package dev.copyloop.jobs.run;
 
+import dev.copyloop.events.config.PercentEncoding;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,19 +18,14 @@ public final class Database {
     String[] user =
         url.getRawUserInfo() == null ? new String[0] : url.getRawUserInfo().split(":", 2);
     if (user.length > 0) {
-      properties.setProperty("user", decoded(user[0]));
+      properties.setProperty("user", PercentEncoding.decoded(user[0]));
     }
     if (user.length > 1) {
-      properties.setProperty("password", decoded(user[1]));
+      properties.setProperty("password", PercentEncoding.decoded(user[1]));
     }
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     return DriverManager.getConnection(
         "jdbc:postgresql://" + url.getHost() + port + url.getRawPath() + query, properties);
-  }
-
-  /** A plus sign is itself in this part of a URL, as serving takes it, too. */
-  private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 }
